@@ -1,0 +1,107 @@
+"""Text that knows, for every character, where it stands in the raw file.
+
+The map is carried through every edit instead of being worked out by a diff afterwards: it is exact by construction,
+also for repeated passages and for text whose order was changed.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `text[start:end]` (code points of the text being edited) by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class AlignedText:
+    """Clean text with the raw range `[starts[i], ends[i])` of every character, in code points.
+
+    An inserted character has an empty range. Instances are never changed: an edit returns a new one.
+    """
+
+    __slots__ = ("_ends", "_starts", "text")
+
+    def __init__(self, text: str, starts: array[int], ends: array[int]) -> None:
+        if not len(text) == len(starts) == len(ends):
+            raise ValueError("one raw range for each character")
+        self.text = text
+        self._starts = starts
+        self._ends = ends
+
+    @classmethod
+    def of_raw(cls, raw: str) -> AlignedText:
+        """The raw text itself: every character stands for itself."""
+        return cls(raw, array("q", range(len(raw))), array("q", range(1, len(raw) + 1)))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def raw_range(self, index: int) -> tuple[int, int]:
+        """The raw range of one character."""
+        return self._starts[index], self._ends[index]
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """The raw range from the first to the last character of `text[start:end]`.
+
+        Where reading order was changed inside the span, the range covers all of its characters. Raises `ValueError`
+        for a span without any raw character.
+        """
+        starts = [self._starts[i] for i in range(start, end) if self._ends[i] > self._starts[i]]
+        if not starts:
+            raise ValueError(f"text[{start}:{end}] has no raw character")
+        ends = [self._ends[i] for i in range(start, end) if self._ends[i] > self._starts[i]]
+        return min(starts), max(ends)
+
+    def edited(self, edits: Iterable[Edit]) -> AlignedText:
+        """Applies edits that do not overlap.
+
+        A replacement of the same length maps character by character; of another length, each new character stands for
+        the whole replaced range. Raises `ValueError` for edits that overlap or lie outside.
+        """
+        pieces: list[str] = []
+        starts, ends = array("q"), array("q")
+        done = 0
+        for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+            if not done <= edit.start <= edit.end <= len(self.text):
+                raise ValueError(f"edit {edit} overlaps another or lies outside")
+            pieces += (self.text[done : edit.start], edit.text)
+            starts.extend(self._starts[done : edit.start])
+            ends.extend(self._ends[done : edit.start])
+            if len(edit.text) == edit.end - edit.start:
+                starts.extend(self._starts[edit.start : edit.end])
+                ends.extend(self._ends[edit.start : edit.end])
+            elif edit.start < edit.end:
+                first, last = self.to_raw_or_point(edit.start, edit.end)
+                starts.extend([first] * len(edit.text))
+                ends.extend([last] * len(edit.text))
+            else:
+                point = self._ends[edit.start - 1] if edit.start else 0
+                starts.extend([point] * len(edit.text))
+                ends.extend([point] * len(edit.text))
+            done = edit.end
+        pieces.append(self.text[done:])
+        starts.extend(self._starts[done:])
+        ends.extend(self._ends[done:])
+        return AlignedText("".join(pieces), starts, ends)
+
+    def to_raw_or_point(self, start: int, end: int) -> tuple[int, int]:
+        """Like `to_raw`, but an empty range where the span has only inserted characters."""
+        try:
+            return self.to_raw(start, end)
+        except ValueError:
+            return self._starts[start], self._starts[start]
+
+    def arranged(self, spans: Sequence[tuple[int, int]]) -> AlignedText:
+        """The given pieces `text[start:end]`, one after another in the given order; what no span names is left out."""
+        starts, ends = array("q"), array("q")
+        for start, end in spans:
+            starts.extend(self._starts[start:end])
+            ends.extend(self._ends[start:end])
+        return AlignedText("".join(self.text[start:end] for start, end in spans), starts, ends)

@@ -1,0 +1,46 @@
+"""Mentions → links between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.document import (
+    Document,
+    Links,
+    Mention,
+    Organization,
+    OrganizationLinks,
+    Person,
+    PersonLinks,
+    Quantity,
+    QuantityLinks,
+    Title,
+    TitleLinks,
+)
+from pipeline.rulebook import Rulebook
+
+
+class Relater:
+    """The stage that sets every mention's `links`."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+
+    def __call__(self, document: Document) -> None:
+        """Sets the links of `mentions`."""
+        text = document.text.text
+        document.mentions = [replace(m, links=_links(m, text[m.start : m.end])) for m in document.mentions]
+
+
+def _links(mention: Mention, text: str) -> Links | None:
+    match mention.value:
+        case Organization():
+            return OrganizationLinks(text)
+        case Person():
+            return PersonLinks()
+        case Quantity(measure=measure):
+            return QuantityLinks("figure", measure or "level")
+        case Title(name):
+            return TitleLinks(name)
+        case _:
+            return None

@@ -1,0 +1,307 @@
+"""Loads `rules/*.yaml`: rules, the pattern fragments they share, and the words that the stages know.
+
+A file may hold these keys, each optional:
+
+- `rules`: a list of rules (`Rule`);
+- `fragments`: name → pattern, put into a pattern as `{name}`;
+- `words`: name → list of words, or name → {meaning → list of words}; `{name}` and `{name.meaning}` put them into a
+  pattern as an alternation, longest first;
+- `retired`: ids of rules that are gone and must never be given to another rule.
+
+Every scalar is read as text: plain YAML would turn `12:30` into 750 and `NO` into False. A key given twice is an error.
+Folders add up: a later one brings further rules and lengthens word lists; it may not redefine a rule or a fragment.
+Patterns are RE2 (linear time on any text).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import re2
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.document import MentionKind
+
+DEFAULT_FOLDER = next(
+    folder
+    # inside the wheel, and in a checkout
+    for folder in (Path(__file__).parent / "rules", Path(__file__).parent.parent / "rules")
+    if folder.is_dir()
+)
+
+_REFERENCE = re.compile(r"\{([^\W\d][\w.]*)\}")
+_MARK = re.compile("⟦(.*?)⟧")
+
+
+class RulebookError(ValueError):
+    """A rule file is broken; the message names the file and the cause."""
+
+
+class Example(BaseModel):
+    """A sentence with the expected spans marked `⟦…⟧`, and the expected value of each where it is given.
+
+    `published` is the article's date, for values that depend on it. A value lists only the fields it asserts.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    values: tuple[Mapping[str, str], ...] = ()
+    published: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """The sentence without its marks."""
+        return _MARK.sub(r"\1", self.text)
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The marked spans, in code points of `plain`."""
+        marks = _MARK.finditer(self.text)
+        return tuple((m.start() - 2 * i, m.end() - 2 * (i + 1)) for i, m in enumerate(marks))
+
+
+def _example(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Rule(BaseModel):
+    """One declarative rule.
+
+    The mention is the named group `mention`, or the whole match where there is none; what the pattern matches around
+    it is context that later matches may use again. The other named groups go to the normalizer. `unless_before` and
+    `unless_after` reject a mention by the text right before or after it. An `exclusion` yields no mention: it keeps
+    the kinds in `excludes` out of its span. Where mentions of one kind overlap, the higher `priority` wins, then the
+    longer one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
+    status: Literal["experimental", "stable"] = "stable"
+    kind: MentionKind | Literal["exclusion"]
+    excludes: tuple[MentionKind, ...] = ()
+    description: Annotated[str, Field(min_length=10)]
+    pattern: str
+    unless_before: str | None = None
+    unless_after: str | None = None
+    normalizer: str | None = None
+    options: Mapping[str, str] = Field(default_factory=dict)
+    priority: int = 0
+    positive: Annotated[tuple[Annotated[Example, BeforeValidator(_example)], ...], Field(min_length=1)]
+    negative: Annotated[tuple[str, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Rule:
+        if (self.kind == "exclusion") != bool(self.excludes):
+            raise ValueError("`excludes` goes with kind `exclusion`, and only with it")
+        if (self.kind == "exclusion") == (self.normalizer is not None):
+            raise ValueError("a rule that yields mentions names a `normalizer`; an exclusion has none")
+        for example in self.positive:
+            if not example.spans:
+                raise ValueError(f"positive example marks no span ⟦…⟧: {example.text}")
+            if example.values and len(example.values) != len(example.spans):
+                raise ValueError(f"positive example has {len(example.spans)} spans: {example.text}")
+        return self
+
+
+class _RuleFile(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rules: tuple[Rule, ...] = ()
+    fragments: Mapping[str, str] = Field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...] | Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
+    retired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled RE2 pattern over UTF-8 bytes, and the names of its groups."""
+
+    source: str
+    compiled: Any
+
+    @property
+    def groups(self) -> Mapping[str, int]:
+        """Group name → number."""
+        return self.compiled.groupindex  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A rule with its patterns compiled, fragments and words put in."""
+
+    rule: Rule
+    pattern: Pattern
+    unless_before: Pattern | None
+    unless_after: Pattern | None
+
+
+class Rulebook:
+    """All rules and words of a run."""
+
+    def __init__(
+        self,
+        rules: Sequence[CompiledRule],
+        words: Mapping[str, Mapping[str, tuple[str, ...]]],
+        fragments: Mapping[str, str],
+        digest: str,
+    ) -> None:
+        self.rules = tuple(rules)
+        self.digest = digest
+        """SHA-256 over the files' names and bytes: the rule set's identity in a run's manifest."""
+        self._words = words
+        self._fragments = fragments
+
+    def words(self, name: str, meaning: str | None = None) -> tuple[str, ...]:
+        """The words of a list, or of one meaning in it. Raises `RulebookError` where there is no such list."""
+        try:
+            groups = self._words[name]
+            return groups[meaning] if meaning is not None else tuple(w for ws in groups.values() for w in ws)
+        except KeyError:
+            raise RulebookError(f"no words {name!r}{f', {meaning!r}' if meaning else ''} in the rules") from None
+
+    def meanings(self, name: str) -> dict[str, str]:
+        """word → meaning, for a list that is grouped by meaning."""
+        if name not in self._words:
+            raise RulebookError(f"no words {name!r} in the rules")
+        return {word: meaning for meaning, words in self._words[name].items() for word in words}
+
+    def compile(self, pattern: str) -> Pattern:
+        """Compiles a pattern that may refer to fragments and words. Raises `RulebookError`."""
+        return _compile(pattern, self._fragments, self._words)
+
+
+def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
+    """The shipped rules plus those in `folders`. Raises `RulebookError` with the file and the cause."""
+    rules: list[tuple[Path, Rule]] = []
+    fragments: dict[str, str] = {}
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
+    retired: dict[str, Path] = {}
+    digest = hashlib.sha256()
+    for path in _rule_files([DEFAULT_FOLDER, *folders]):
+        content = _read_bytes(path)
+        digest.update(path.name.encode() + b"\0" + content + b"\0")
+        file = _parse(path, content)
+        for name, fragment in file.fragments.items():
+            if name in fragments or name in words:
+                raise RulebookError(f"{path}: fragment {name!r} is defined already")
+            fragments[name] = fragment
+        for name, entry in file.words.items():
+            if name in fragments:
+                raise RulebookError(f"{path}: {name!r} is a fragment already")
+            groups = entry if isinstance(entry, Mapping) else {"": entry}
+            known = words.setdefault(name, {})
+            for meaning, terms in groups.items():
+                known[meaning] = (*known.get(meaning, ()), *terms)
+        retired |= dict.fromkeys(file.retired, path)
+        rules += [(path, rule) for rule in file.rules]
+    seen: set[str] = set()
+    compiled = []
+    for path, rule in rules:
+        if rule.id.split(".")[0] != path.stem:
+            raise RulebookError(f"{path}: rule {rule.id!r} does not begin with the file's name")
+        if rule.id in seen or rule.id in retired:
+            raise RulebookError(f"{path}: rule id {rule.id!r} is {'taken' if rule.id in seen else 'retired'}")
+        seen.add(rule.id)
+        try:
+            compiled.append(_compile_rule(rule, fragments, words))
+        except RulebookError as error:
+            raise RulebookError(f"{path}: rule {rule.id!r}: {error}") from None
+    return Rulebook(compiled, words, fragments, digest.hexdigest())
+
+
+def _rule_files(folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        if not folder.is_dir():
+            raise RulebookError(f"{folder}: no such folder of rules")
+        files = sorted(folder.glob("*.yaml"))
+        if not files:
+            raise RulebookError(f"{folder}: no *.yaml file in this folder of rules")
+        yield from files
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RulebookError(f"{path}: {error.strerror}") from error
+
+
+class _StrictLoader(yaml.BaseLoader):
+    """Scalars stay text; a key given twice is an error instead of the last one winning."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if name in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"key {name!r} is given twice", key.start_mark)
+            seen.add(name)
+        return super().construct_mapping(node, deep)
+
+
+def _parse(path: Path, content: bytes) -> _RuleFile:
+    try:
+        # Built on BaseLoader: it makes no objects.
+        data = yaml.load(content, Loader=_StrictLoader)  # noqa: S506
+        return _RuleFile.model_validate(data)
+    except yaml.YAMLError as error:
+        raise RulebookError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "file"
+        raise RulebookError(f"{path}: {where}: {first['msg']}") from error
+
+
+def _compile_rule(
+    rule: Rule, fragments: Mapping[str, str], words: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> CompiledRule:
+    pattern = _compile(rule.pattern, fragments, words)
+    if pattern.compiled.search(b""):
+        raise RulebookError("the pattern matches the empty text")
+    before = _compile(f"(?:{rule.unless_before})$", fragments, words) if rule.unless_before else None
+    after = _compile(f"^(?:{rule.unless_after})", fragments, words) if rule.unless_after else None
+    return CompiledRule(rule, pattern, before, after)
+
+
+def _compile(pattern: str, fragments: Mapping[str, str], words: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Pattern:
+    source = _expand(pattern, fragments, words, ())
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 64 << 20
+    try:
+        return Pattern(source, re2.compile(source, options))
+    except re2.error as error:
+        cause = error.args[0]
+        raise RulebookError(
+            f"RE2 refuses the pattern: {cause.decode() if isinstance(cause, bytes) else cause}"
+        ) from error
+
+
+def _expand(
+    pattern: str,
+    fragments: Mapping[str, str],
+    words: Mapping[str, Mapping[str, tuple[str, ...]]],
+    inside: tuple[str, ...],
+) -> str:
+    def replace(reference: re.Match[str]) -> str:
+        name = reference[1]
+        if name in inside:
+            raise RulebookError(f"fragment {name!r} refers to itself")
+        if name in fragments:
+            return f"(?:{_expand(fragments[name], fragments, words, (*inside, name))})"
+        listed, _, meaning = name.partition(".")
+        if listed in words and (not meaning or meaning in words[listed]):
+            groups = words[listed]
+            terms = groups[meaning] if meaning else [w for ws in groups.values() for w in ws]
+            return f"(?:{'|'.join(re2.escape(t) for t in sorted(set(terms), key=lambda t: (-len(t), t)))})"
+        raise RulebookError(f"no fragment or words {name!r}")
+
+    return _REFERENCE.sub(replace, pattern)
