@@ -98,7 +98,7 @@ def run(
     sources = find_sources(inputs)
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: not a folder")
-    published = _published(sources, settings.published)
+    published = published_dates(sources, settings.published)
     pipeline = Pipeline(settings)
     summary = Summary()
     files = []
@@ -135,8 +135,8 @@ def _process(
     return facts, [(r.model_dump_json() + "\n").encode() for r in found]
 
 
-def _published(sources: Sequence[Source], otherwise: str | None) -> dict[str, str]:
-    """Each document's date: from the `articles.csv` nearest to it, else the one given for the run."""
+def published_dates(sources: Sequence[Source], otherwise: str | None) -> dict[str, str]:
+    """Each document's date: from the `articles.csv` nearest to it, else the one given. Raises `InputError`."""
     if otherwise is not None and not _DATE.fullmatch(otherwise):
         raise InputError(f"{otherwise!r} is no date: give a year, a month or a day as 2020, 2020-09 or 2020-09-07")
     dates: dict[str, str] = {}

@@ -6,9 +6,10 @@ The JSON Schema (`zhengce schema`, committed as `records.schema.json`) is genera
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from pipeline.document import Comparator, Direction, HorizonType, Measure, OrganizationType
 
@@ -92,6 +93,36 @@ _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminato
 def parse_record(line: str | bytes) -> Record:
     """Reads one line of `records.jsonl`. Raises `pydantic.ValidationError` where it breaks the contract."""
     return _ADAPTER.validate_json(line)
+
+
+class ContractError(ValueError):
+    """A records file cannot be read or breaks the contract; the message names file, line and cause."""
+
+
+def read_records(path: Path) -> list[Record]:
+    """The records of a run's folder or of a `records.jsonl`, in the file's order. Raises `ContractError`."""
+    if path.is_dir():
+        path /= "records.jsonl"
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise ContractError(f"{path}: {error.strerror}") from error
+    if lines[-1] == b"":
+        lines.pop()
+    line_of: dict[str, int] = {}
+    found = []
+    for number, line in enumerate(lines, 1):
+        try:
+            record = parse_record(line)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            field = ".".join(str(part) for part in first["loc"][1:])
+            raise ContractError(f"{path}:{number}: {f'{field}: ' if field else ''}{first['msg']}") from error
+        if record.id in line_of:
+            raise ContractError(f"{path}:{number}: id {record.id} is on line {line_of[record.id]} already")
+        line_of[record.id] = number
+        found.append(record)
+    return found
 
 
 def record_schema() -> dict[str, Any]:

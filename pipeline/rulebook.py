@@ -35,7 +35,7 @@ DEFAULT_FOLDER = next(
     if folder.is_dir()
 )
 
-_REFERENCE = re.compile(r"\{([^\W\d][\w.]*)\}")
+_REFERENCE = re.compile(r"(?<!\\[pPx])\{([^\W\d][\w.]*)\}")  # not \p{Han}, not \x{a0}
 _MARK = re.compile("⟦(.*?)⟧")
 
 
@@ -135,12 +135,13 @@ class Pattern:
 
 @dataclass(frozen=True)
 class CompiledRule:
-    """A rule with its patterns compiled, fragments and words put in."""
+    """A rule with its patterns compiled, fragments and words put in, and the file it came from."""
 
     rule: Rule
     pattern: Pattern
     unless_before: Pattern | None
     unless_after: Pattern | None
+    path: Path
 
 
 class Rulebook:
@@ -211,7 +212,7 @@ def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
             raise RulebookError(f"{path}: rule id {rule.id!r} is {'taken' if rule.id in seen else 'retired'}")
         seen.add(rule.id)
         try:
-            compiled.append(_compile_rule(rule, fragments, words))
+            compiled.append(_compile_rule(path, rule, fragments, words))
         except RulebookError as error:
             raise RulebookError(f"{path}: rule {rule.id!r}: {error}") from None
     return Rulebook(compiled, words, fragments, digest.hexdigest())
@@ -261,14 +262,14 @@ def _parse(path: Path, content: bytes) -> _RuleFile:
 
 
 def _compile_rule(
-    rule: Rule, fragments: Mapping[str, str], words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    path: Path, rule: Rule, fragments: Mapping[str, str], words: Mapping[str, Mapping[str, tuple[str, ...]]]
 ) -> CompiledRule:
     pattern = _compile(rule.pattern, fragments, words)
     if pattern.compiled.search(b""):
         raise RulebookError("the pattern matches the empty text")
     before = _compile(f"(?:{rule.unless_before})$", fragments, words) if rule.unless_before else None
     after = _compile(f"^(?:{rule.unless_after})", fragments, words) if rule.unless_after else None
-    return CompiledRule(rule, pattern, before, after)
+    return CompiledRule(rule, pattern, before, after, path)
 
 
 def _compile(pattern: str, fragments: Mapping[str, str], words: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Pattern:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.clean import clean
+from pipeline.clean import Cleaner
 from pipeline.document import Document, Issue
 from pipeline.normalize import Normalizer
 from pipeline.recognize import Recognizer
 from pipeline.recognize.ner import load_ner
 from pipeline.relate import Relater
 from pipeline.rulebook import load_rulebook
-from pipeline.segment import split_articles, split_sentences
+from pipeline.segment import ArticleSplitter, split_sentences
 from pipeline.settings import Settings
 
 Stage = Callable[[Document], None]
@@ -26,8 +26,8 @@ class Pipeline:
         self.rulebook = load_rulebook(settings.rules)
         self.ner = load_ner(settings.model)
         self.stages: dict[str, Stage] = {
-            "clean": clean,
-            "articles": split_articles,
+            "clean": Cleaner(self.rulebook),
+            "articles": ArticleSplitter(self.rulebook),
             "sentences": split_sentences,
             "recognize": Recognizer(self.rulebook, self.ner),
             "normalize": Normalizer(self.rulebook),

@@ -1,16 +1,21 @@
 """Trains the NER model that the package ships, with HanLP's own trainer.
 
 Recipe: skip-gram vectors for characters and bigrams (Mikolov et al. 2013) from the training sentences and any plain
-text given, then `CharNER` with Adam, the learning rate falling linearly to zero. One thread; the best epoch on the
-development set is kept. `pipeline/model/README.md` has the data and the scores of the shipped model.
+text given, then `CharNER` with Adam, the learning rate falling linearly to zero. One thread, so that the same files,
+seed and versions give the same weights; the best epoch on the development set is kept. `pipeline/model/README.md` has
+the data and the scores of the shipped model.
+
+HanLP reports its progress to the logger of this module, at level INFO.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import logging
 import random
 import tempfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,19 +25,33 @@ import torch
 from hanlp.common.vocab import Vocab
 from hanlp.datasets.ner.loaders.tsv import TSVTaggingDataset
 from hanlp.layers.embeddings.embedding import EmbeddingList
+from hanlp.utils.log_util import remove_color_tag
 from torch import nn
 
 from pipeline.recognize.char_ner import BigramEmbedding, CharNER, LookupEmbedding, bigrams, fold_character
+from pipeline.recognize.isolation import silence
 
 Sentence = list[tuple[str, str]]
 """(character, BIO tag) pairs."""
 
+Scores = dict[str, dict[str, float]]
+"""Strict entity precision, recall and F1 (percent) and the number of gold entities, by label and for `all`."""
+
+LABELS = ("ORG", "PER", "LOC")
+
 _LONGEST_SENTENCE = 200
+_SHORTEST_TEXT_LINE = 8
 _MIN_COUNT = {"token": 3, "bigram": 8}
 
+_log = logging.getLogger(__name__)
 
-class CorpusError(ValueError):
-    """A training file is not what it should be; the message names file and line."""
+
+class TrainingError(ValueError):
+    """Training cannot start: a package is missing, the output folder cannot be written, or a corpus will not do."""
+
+
+class CorpusError(TrainingError):
+    """A corpus cannot be trained on; the message names the file, and the line where there is one."""
 
 
 def train(
@@ -42,35 +61,50 @@ def train(
     *,
     tests: Sequence[Path] = (),
     texts: Sequence[Path] = (),
+    pretrain: bool = True,
     epochs: int = 14,
     hidden: int = 128,
     learning_rate: float = 2e-3,
     batch_size: int = 96,
     development_sentences: int = 1000,
     seed: int = 7,
-) -> dict[str, dict[str, dict[str, float]]]:
+) -> dict[str, Scores]:
     """Trains a model into `out` and returns its scores on `tests`, which it also writes to `out/scores.json`.
 
-    The labelled files hold one `character<TAB>tag` a line and a blank line between sentences, tags `O` and `B-`/`I-`
-    with `PER`, `ORG`, `LOC`; `texts` hold plain lines. All may be gzipped. Raises `CorpusError`.
+    `training`, `development` and `tests` are labelled files: one `character<TAB>tag` a line, a blank line between
+    sentences, tags `O` and `B-`/`I-` with `PER`, `ORG`, `LOC`. `texts` hold plain lines, for the vectors. All are UTF-8
+    and may be gzipped. The scores' keys are the test files' names up to `.tsv`.
+
+    `pretrain` makes the skip-gram vectors, with gensim; without it the embeddings start random. `hidden` is the width
+    of the LSTM in each direction; `development_sentences` are drawn from the development files.
+    Raises `TrainingError` (`CorpusError` for a file) before `out` is touched.
     """
     torch.set_num_threads(1)
     shuffled = [s for path in training for s in _chop(read_tsv(path))]
-    random.Random(seed).shuffle(shuffled)
     held_out = [s for path in development for s in read_tsv(path)]
-    random.Random(seed).shuffle(held_out)
+    _check(training, shuffled, "training")
+    _check(development, held_out, "development")
+    for path in tests:
+        read_tsv(path)  # a mistake in there should not show after the training
+    random.Random(seed).shuffle(shuffled)  # noqa: S311  not for secrets
+    random.Random(seed).shuffle(held_out)  # noqa: S311
     lines = [[fold_character(c) for c, _ in s] for s in shuffled]
     lines += [[fold_character(c) for c in line] for path in texts for line in _plain_lines(path)]
-    vectors = {
-        "token": _skip_gram(lines, 100, _MIN_COUNT["token"], seed),
-        "bigram": _skip_gram([bigrams(line) for line in lines], 50, _MIN_COUNT["bigram"], seed),
+    tables = {
+        "token": _table(lines, LookupEmbedding().dim, _MIN_COUNT["token"], seed, pretrain),
+        "bigram": _table(
+            [bigrams(line) for line in lines], BigramEmbedding().dim, _MIN_COUNT["bigram"], seed, pretrain
+        ),
     }
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TrainingError(f"{out}: cannot write here: {error.strerror}") from error
+    with tempfile.TemporaryDirectory() as folder, silence():
         train_tsv, dev_tsv = Path(folder, "train.tsv"), Path(folder, "dev.tsv")
         _write_tsv(train_tsv, shuffled)
         _write_tsv(dev_tsv, list(_chop(held_out[:development_sentences])))
-        _Trainer(vectors).fit(
+        _Trainer(tables).fit(
             str(train_tsv),
             str(dev_tsv),
             str(out),
@@ -85,6 +119,7 @@ def train(
             devices=-1,
             seed=seed,
             patience=epochs,
+            logger=_hanlp_log(),
         )
     _export(out)
     scores = {path.name.split(".tsv")[0]: evaluate(out, path) for path in tests}
@@ -92,11 +127,14 @@ def train(
     return scores
 
 
-def evaluate(model: Path, corpus: Path) -> dict[str, dict[str, float]]:
-    """Strict entity precision, recall and F1 (percent) by type and over all, through `hanlp.load` and predict."""
+def evaluate(model: Path, corpus: Path) -> Scores:
+    """The scores of the model in a folder on a labelled file, through `hanlp.load` and predict.
+
+    Raises `CorpusError`; a folder that holds no model raises what HanLP raises.
+    """
     import hanlp
 
-    ner = hanlp.load(str(model), devices=-1)
+    ner = hanlp.load(str(model), devices=-1, verbose=False)
     sentences = list(_chop(read_tsv(corpus)))
     with torch.no_grad():
         predicted = ner([[c for c, _ in s] for s in sentences], batch_size=128)
@@ -121,33 +159,48 @@ def evaluate(model: Path, corpus: Path) -> dict[str, dict[str, float]]:
 
 
 def read_tsv(path: Path) -> list[Sentence]:
-    """The sentences of a labelled file. Raises `CorpusError` for a line that is not `character<TAB>tag`."""
+    """The sentences of a labelled file. Raises `CorpusError` for a line that does not fit."""
     sentences: list[Sentence] = [[]]
+    previous = "O"
     for number, line in enumerate(_lines(path), 1):
         if not line:
             sentences.append([])
+            previous = "O"
             continue
         character, tab, tag = line.partition("\t")
-        if not tab or len(character) != 1 or not (tag == "O" or tag[:2] in ("B-", "I-")):
+        if not tab or len(character) != 1 or character.isspace():
             raise CorpusError(f"{path}:{number}: not 'character<TAB>tag'")
+        if tag != "O" and not (tag[:2] in ("B-", "I-") and tag[2:] in LABELS):
+            raise CorpusError(f"{path}:{number}: tag {tag!r}, expected O or B-/I- with {', '.join(LABELS)}")
+        if tag.startswith("I-") and previous[2:] != tag[2:]:
+            raise CorpusError(f"{path}:{number}: {tag} follows {previous}, it must continue a {tag[2:]}")
+        previous = tag
         sentences[-1].append((character, tag))
     return [s for s in sentences if s]
+
+
+def _check(paths: Sequence[Path], sentences: Sequence[Sentence], purpose: str) -> None:
+    names = ", ".join(map(str, paths)) or "no file given"
+    if not sentences:
+        raise CorpusError(f"{names}: no {purpose} sentences")
+    if not any(tag[2:] in ("ORG", "PER") for sentence in sentences for _, tag in sentence):
+        raise CorpusError(f"{names}: no ORG and no PER among the {purpose} tags")
 
 
 def _lines(path: Path) -> Iterator[str]:
     opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rt", encoding="utf-8") as stream:
+        with opener(path, "rt", encoding="utf-8-sig") as stream:
             for line in stream:
                 yield line.rstrip("\n")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise CorpusError(f"{path}: {error}") from error
 
 
 def _plain_lines(path: Path) -> Iterator[str]:
     for line in _lines(path):
         squeezed = "".join(line.split())
-        if len(squeezed) >= 8:
+        if len(squeezed) >= _SHORTEST_TEXT_LINE:
             yield squeezed
 
 
@@ -181,26 +234,47 @@ def _spans(tags: Sequence[str]) -> Iterator[tuple[str, int, int]]:
             start = index
 
 
-Vectors = tuple[list[str], torch.Tensor]
-"""Tokens, most frequent first, and their vectors, shape (tokens, dimension)."""
+Table = tuple[list[str], torch.Tensor | None]
+"""The tokens of a vocabulary, most frequent first, and their vectors, shape (tokens, dimension), if there are any."""
 
 
-def _skip_gram(lines: Sequence[Sequence[str]], dimension: int, min_count: int, seed: int) -> Vectors:
-    from gensim.models import Word2Vec  # only training needs it
+def _table(lines: Sequence[Sequence[str]], dimension: int, min_count: int, seed: int, pretrain: bool) -> Table:
+    counts = Counter(token for line in lines for token in line)
+    tokens = [token for token, count in counts.most_common() if count >= min_count]
+    if not tokens:
+        raise CorpusError(f"too little text: no character or pair of characters occurs {min_count} times")
+    if not pretrain:
+        return tokens, None
+    try:
+        from gensim.models import Word2Vec
+    except ImportError as error:
+        raise TrainingError("training needs gensim: pip install 'zhengce[train]'") from error
 
     model = Word2Vec(
-        lines, vector_size=dimension, min_count=min_count, sg=1, negative=5, sample=1e-4, epochs=3, workers=2, seed=seed
+        lines, vector_size=dimension, min_count=min_count, sg=1, negative=5, sample=1e-4, epochs=3, workers=1, seed=seed
     )
     vectors = torch.from_numpy(model.wv.vectors.copy())
     return list(model.wv.index_to_key), vectors / vectors.std() * 0.3
 
 
+def _hanlp_log() -> logging.Logger:
+    log = _log.getChild("hanlp")
+    if not log.filters:
+        log.addFilter(_without_color)
+    return log
+
+
+def _without_color(record: logging.LogRecord) -> bool:
+    record.msg = remove_color_tag(str(record.msg))
+    return True
+
+
 class _Trainer(CharNER):
     """`CharNER` with given vocabularies and vectors, and a loop that does not decode the training batches."""
 
-    def __init__(self, vectors: dict[str, Vectors]) -> None:
+    def __init__(self, tables: dict[str, Table]) -> None:
         super().__init__()
-        self._vectors = vectors
+        self._tables = tables
         self._steps = 0
 
     def build_dataset(self, data: Any, transform: Any) -> Any:
@@ -208,7 +282,7 @@ class _Trainer(CharNER):
 
     def build_vocabs(self, dataset: Any, logger: Any) -> None:
         self.vocabs.tag = Vocab(unk_token=None, pad_token=None)
-        for field, (tokens, _) in self._vectors.items():
+        for field, (tokens, _) in self._tables.items():
             self.vocabs[field] = Vocab()
             self.vocabs[field].update(tokens)
             self.vocabs[field].lock()
@@ -221,8 +295,9 @@ class _Trainer(CharNER):
         model = super().build_model(**kwargs)
         with torch.no_grad():
             for lookup in model.embed:  # type: ignore[union-attr]
-                tokens, vectors = self._vectors[lookup.field]
-                lookup.table.weight[-len(tokens) :] = vectors
+                tokens, vectors = self._tables[lookup.field]
+                if vectors is not None:
+                    lookup.table.weight[-len(tokens) :] = vectors
         return model
 
     def build_optimizer(self, lr: float, **_: Any) -> list[torch.optim.Optimizer]:
@@ -257,7 +332,7 @@ class _Trainer(CharNER):
 
 
 def _export(out: Path) -> None:
-    """Makes the folder loadable on its own: the public class path, half-precision weights, no training log."""
+    """Makes the folder loadable on its own: the public class path, half-precision weights, no paths of this machine."""
     config_path = out / "config.json"
     config = json.loads(config_path.read_text("utf-8"))
     config["classpath"] = f"{CharNER.__module__}.{CharNER.__qualname__}"
@@ -266,5 +341,3 @@ def _export(out: Path) -> None:
     config_path.write_text(json.dumps(config, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     weights = torch.load(out / "model.pt", map_location="cpu", weights_only=True)
     torch.save({k: w.half() if not k.startswith("crf") else w for k, w in weights.items()}, out / "model.pt")
-    for log in out.glob("*.log"):
-        log.unlink()

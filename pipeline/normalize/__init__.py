@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from dataclasses import replace
 
-from pipeline.document import Document, Mention, Organization, Person, Title, Value
+from pipeline.document import Document, Horizon, Mention
+from pipeline.normalize.dates import ArticleDates
+from pipeline.normalize.discourse import Deixis, Discourse
+from pipeline.normalize.evidence import Evidence, Interpreter
+from pipeline.normalize.horizons import horizon_interpreters
+from pipeline.normalize.names import name_interpreters
+from pipeline.normalize.quantities import quantity_interpreters
+from pipeline.normalize.titles import read_title
 from pipeline.rulebook import Rulebook
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a normalizer sees of a mention: its text, the rule's named groups and options, the article's own date."""
-
-    text: str
-    captures: Mapping[str, str]
-    options: Mapping[str, str]
-    published: str | None = None
-
-
-Interpreter = Callable[[Evidence], Value | None]
-"""Returns None for "this means nothing"."""
+__all__ = ["Evidence", "Interpreter", "Normalizer", "interpreters"]
 
 
 def interpreters(rulebook: Rulebook) -> dict[str, Interpreter]:
     """All normalizers by the names that rules use."""
     return {
-        "organization": lambda e: Organization("other"),
-        "person": lambda e: Person("".join(e.text.split())),
-        "title": lambda e: Title("".join(e.text.split()).strip("《》")),
+        "title": read_title,
+        **horizon_interpreters(rulebook),
+        **name_interpreters(rulebook),
+        **quantity_interpreters(rulebook),
     }
 
 
@@ -37,15 +33,23 @@ class Normalizer:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._interpreters = interpreters(rulebook)
+        self._dates = ArticleDates(rulebook)
+        self._deixis = Deixis(rulebook)
 
     def __call__(self, document: Document) -> None:
         """Replaces `mentions` by those that have a value."""
         text = document.text.text
+        starts = [s.start for s in document.sentences]
+        discourses = [Discourse(document, date, self._deixis) for date in self._dates(document)]
         valued: list[Mention] = []
         for mention in document.mentions:
+            discourse = discourses[document.sentences[bisect_right(starts, mention.start) - 1].article]
+            published = discourse.base(mention) if mention.kind == "horizon" else discourse.published
             value = self._interpreters[mention.normalizer or ""](
-                Evidence(text[mention.start : mention.end], mention.captures, mention.options, document.published)
+                Evidence(text[mention.start : mention.end], mention.captures, mention.options, published)
             )
             if value is not None:
                 valued.append(replace(mention, value=value))
+            if isinstance(value, Horizon):
+                discourse.note(mention, value)
         document.mentions = valued

@@ -1,14 +1,41 @@
-"""Sentences → mentions: the rules and the model find spans, `merge` settles who wins where they overlap."""
+"""Sentences → mentions: rules and model propose, names are fitted, `merge` settles overlaps, the text completes.
+
+A name that is known once is known in its whole article: the last step marks its short forms and repetitions.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.document import Document, Mention
-from pipeline.recognize.merge import merge
-from pipeline.recognize.ner import Ner
+from pipeline.recognize.boundaries import Fitted, NameBoundaries
+from pipeline.recognize.completion import Completion
+from pipeline.recognize.coordinations import FirmLists
+from pipeline.recognize.merge import Candidate, merge, proposals
+from pipeline.recognize.ner import Entity, Ner
+from pipeline.recognize.people import PersonNames
+from pipeline.recognize.plausibility import Plausibility
 from pipeline.recognize.rules import RuleMatcher
+from pipeline.recognize.zones import ZoneNames
 from pipeline.rulebook import Rulebook
+
+__all__ = ["Recognizer"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a sentence and its text say about where names begin."""
+
+    places: Sequence[tuple[int, int]]
+    bodies: Sequence[Entity]
+    zones: frozenset[str]
+
+    def known(self, fit: Fitted) -> bool:
+        """Whether a place or a body that the model found opens the name, or the model's body reaches into its end."""
+        return any(start == fit.start for start, _ in self.places) or any(
+            e.start == fit.start or 0 < e.start - fit.start <= 2 and fit.end == e.end for e in self.bodies
+        )
 
 
 class Recognizer:
@@ -17,16 +44,85 @@ class Recognizer:
     def __init__(self, rulebook: Rulebook, ner: Ner) -> None:
         self._matcher = RuleMatcher(rulebook)
         self._ner = ner
+        self._plausibility = Plausibility(rulebook)
+        self._boundaries = NameBoundaries(rulebook)
+        self._people = PersonNames(rulebook, self._plausibility)
+        self._firms = FirmLists(rulebook, self._boundaries, self._plausibility)
+        self._zones = ZoneNames(rulebook)
+        self._completion = Completion(rulebook, self._plausibility, self._people)
 
     def __call__(self, document: Document) -> None:
         """Sets `mentions`."""
         text = document.text.text
         sentences = [text[s.start : s.end] for s in document.sentences]
+        entities = self._ner(sentences)
+        zones = self._zones.known(sentences, entities)
         mentions: list[Mention] = []
-        for sentence, content, entities in zip(document.sentences, sentences, self._ner(sentences), strict=True):
-            matches = list(self._matcher.matches(content))
-            for mention in merge(matches, entities, self._ner.name):
+        shown: set[str] = set()
+        for sentence, content, named in zip(document.sentences, sentences, entities, strict=True):
+            candidates, exclusions = proposals(self._matcher.matches(content))
+            fitted = list(self._fitted(content, candidates, named, zones))
+            shown.update(content[e.start : e.end] for e in named if e.kind == "place")
+            for mention in merge(fitted, exclusions):
                 mentions.append(
                     replace(mention, start=mention.start + sentence.start, end=mention.end + sentence.start)
                 )
-        document.mentions = mentions
+        document.mentions = self._completion(document, mentions, shown)
+
+    def _fitted(
+        self, text: str, candidates: Iterable[Candidate], entities: Sequence[Entity], zones: frozenset[str]
+    ) -> Iterator[Candidate]:
+        places = sorted([*self._zones.spans(text, zones), *((e.start, e.end) for e in entities if e.kind == "place")])
+        evidence = _Evidence(places, [e for e in entities if e.kind == "organization"], zones)
+        ruled = [c for candidate in candidates for c in self._by_rule(text, candidate, evidence)]
+        ruled += [Candidate(self._organization(*span, "organizations.firm_list")) for span in self._firms(text, places)]
+        yield from ruled
+        bodies = [(c.mention.start, c.mention.end) for c in ruled if c.mention.kind == "organization"]
+        for entity in entities:
+            if entity.kind == "person":
+                for start, end in self._people.fit(text, entity.start, entity.end):
+                    yield Candidate(Mention("person", start, end, self._ner.name, normalizer="person"))
+            elif entity.kind == "organization":
+                for fit in self._boundaries.fit(text, entity.start, entity.end, places):
+                    if self._vouched(text, fit.start, fit.end, bodies):
+                        yield Candidate(self._organization(fit.start, fit.end, self._ner.name))
+
+    def _by_rule(self, text: str, candidate: Candidate, evidence: _Evidence) -> Iterator[Candidate]:
+        mention = candidate.mention
+        opens = mention.options.get("opens")
+        if mention.kind == "person":
+            for start, end in self._people.fit(text, mention.start, mention.end):
+                yield Candidate(replace(mention, start=start, end=end), candidate.priority)
+        elif mention.kind != "organization":
+            yield candidate
+        elif mention.options.get("left") != "open":
+            if opens != "proper" or self._plausibility.body(text[mention.start : mention.end]):
+                yield candidate
+        else:
+            for fit in self._boundaries.fit(text, mention.start, mention.end, evidence.places):
+                name = text[fit.start : fit.end]
+                if mention.options.get("type") == "zone" and not self._zones.named(name, evidence.zones):
+                    continue
+                known = evidence.known(fit) or (opens == "known" and self._plausibility.opens_like_a_body(name))
+                if (known or (fit.sure and opens != "known")) and self._plausibility.body(name):
+                    yield Candidate(replace(mention, start=fit.start, end=fit.end), candidate.priority)
+
+    def _vouched(self, text: str, start: int, end: int, bodies: Sequence[tuple[int, int]]) -> bool:
+        """Whether a name stands that the model alone proposes; `bodies` are the rules' in the same sentence."""
+        name = text[start:end]
+        if not self._plausibility.modelled(name) or _quoted(text, start, end):
+            return False
+        inside = [(a, b) for a, b in bodies if start <= a and b <= end and b - a < end - start]
+        # 党中央站|在: a body that the rules know, and a rest that is none
+        if inside and not self._boundaries.ends_in_head(name):
+            return False
+        # 甲省委省政府 are two
+        return sum(b - a for a, b in set(inside)) < end - start or not any(b == end for _, b in inside)
+
+    def _organization(self, start: int, end: int, source: str) -> Mention:
+        return Mention("organization", start, end, source, normalizer="organization")
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks enclose just the span: a slogan or a label."""
+    return 0 < start and end < len(text) and text[start - 1] in "“‘\"" and text[end] in "”’\""

@@ -93,11 +93,13 @@ class LookupEmbedding(Embedding):  # type: ignore[misc]
         self.sparse = sparse
 
     def transform(self, vocabs: Any = None, **_: Any) -> Callable[[dict[str, Any]], dict[str, Any]] | None:
+        """Announces the vocabulary; the samples have the field already."""
         if self.field not in vocabs:
             vocabs[self.field] = Vocab()
         return None
 
     def module(self, vocabs: Any = None, **_: Any) -> nn.Module:
+        """The table, random, with a zero row for the padding."""
         vocab = vocabs[self.field]
         table = nn.Embedding(len(vocab), self.dim, padding_idx=vocab.pad_idx, sparse=self.sparse)
         nn.init.normal_(table.weight, std=0.1)
@@ -113,6 +115,7 @@ class BigramEmbedding(LookupEmbedding):
         super().__init__(field, dim, sparse)
 
     def transform(self, vocabs: Any = None, **_: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        """Announces the vocabulary; the returned transform adds the bigrams to a sample."""
         super().transform(vocabs)
         return _BigramTransform(self.field)
 
@@ -125,10 +128,12 @@ class CharNER(RNNNamedEntityRecognizer):  # type: ignore[misc]
     """
 
     def build_model(self, **kwargs: Any) -> nn.Module:
+        """HanLP's model, its CRF over the time axis."""
         model: nn.Module = super().build_model(**kwargs)
         model.crf.batch_first = True  # type: ignore[union-attr]
         return model
 
     def build_samples(self, data: list[list[str]], **_: Any) -> list[dict[str, list[str]]]:
+        """Samples of folded characters."""
         key = self.config.token_key
         return [{key: [fold_character(c) for c in sentence]} for sentence in data]

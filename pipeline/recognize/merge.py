@@ -1,38 +1,81 @@
 """Who wins where mentions overlap: the one written policy.
 
-1. An exclusion removes the mentions of its kinds that overlap it.
+1. An exclusion removes the mentions of its kinds that overlap it, unless they cover it and go on
+   behind it (老干部局 is a body, though 干部 is none).
 2. Of two overlapping mentions of one kind, the rule's higher priority wins (the model counts as 0), then the longer
-   span, then the rule before the model, then the earlier rule.
+   span, then the rule before the model, then the earlier rule. Of names, the longer span wins first: 甲高新区财政局 is
+   one body, however sure the rules are of 财政局.
 3. Between kinds: a document keeps everything else out of its 《》; then horizons win over quantities, and names
    (organizations, people) win over horizons and quantities that lie inside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.document import Mention, MentionKind
-from pipeline.recognize.ner import Entity
 from pipeline.recognize.rules import Match
 
 _KINDS: tuple[MentionKind, ...] = ("document", "organization", "person", "horizon", "quantity")
+_NAMES: frozenset[MentionKind] = frozenset(("organization", "person"))
 
 
-def merge(matches: Sequence[Match], entities: Sequence[Entity], model: str) -> list[Mention]:
-    """The mentions of one sentence that survive, in text order, with offsets in the sentence."""
-    exclusions = [(m.start, m.end, m.rule.rule.excludes) for m in matches if m.rule.rule.kind == "exclusion"]
-    candidates = [(-m.rule.rule.priority, m.mention()) for m in matches if m.rule.rule.kind != "exclusion"]
-    candidates += [(0, Mention(e.kind, e.start, e.end, model, normalizer=e.kind)) for e in entities]
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention that a rule or the model proposes, with offsets in the sentence."""
+
+    mention: Mention
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A span that keeps some kinds out."""
+
+    start: int
+    end: int
+    kinds: tuple[MentionKind, ...]
+
+    def bars(self, mention: Mention) -> bool:
+        """Whether the mention must go."""
+        overlap = self.start < mention.end and mention.start < self.end
+        inside = mention.start <= self.start and self.end < mention.end
+        return overlap and mention.kind in self.kinds and not inside
+
+
+def proposals(matches: Iterable[Match]) -> tuple[list[Candidate], list[Exclusion]]:
+    """The rules' matches as candidates, and as exclusions."""
+    candidates, exclusions = [], []
+    for match in matches:
+        rule = match.rule.rule
+        if rule.kind == "exclusion":
+            exclusions.append(Exclusion(match.start, match.end, rule.excludes))
+        else:
+            candidates.append(Candidate(match.mention(), rule.priority))
+    return candidates, exclusions
+
+
+def merge(candidates: Sequence[Candidate], exclusions: Sequence[Exclusion]) -> list[Mention]:
+    """The mentions of one sentence that survive, in text order; the model's candidates stand after the rules'."""
     winners: list[Mention] = []
     for kind in _KINDS:
-        of_kind = [
-            (priority, order, mention)
-            for order, (priority, mention) in enumerate(candidates)
-            if mention.kind == kind
-            and not any(s < mention.end and mention.start < e and kind in kinds for s, e, kinds in exclusions)
-        ]
-        of_kind.sort(key=lambda c: (c[0], c[2].start - c[2].end, c[1]))
-        for _, _, mention in of_kind:
-            if not any(w.start < mention.end and mention.start < w.end for w in winners):
-                winners.append(mention)
+        allowed = [c for c in candidates if c.mention.kind == kind and not any(e.bars(c.mention) for e in exclusions)]
+        # sorting is stable: rules come before the model, and in their own order
+        for candidate in sorted(allowed, key=_longest_first if kind in _NAMES else _surest_first):
+            if not any(overlap(w, candidate.mention) for w in winners):
+                winners.append(candidate.mention)
     return sorted(winners, key=lambda m: (m.start, m.end))
+
+
+def _longest_first(candidate: Candidate) -> tuple[int, int]:
+    return candidate.mention.start - candidate.mention.end, -candidate.priority
+
+
+def _surest_first(candidate: Candidate) -> tuple[int, int]:
+    return -candidate.priority, candidate.mention.start - candidate.mention.end
+
+
+def overlap(one: Mention, other: Mention) -> bool:
+    """Whether two mentions share a character."""
+    return one.start < other.end and other.start < one.end

@@ -7,18 +7,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from pipeline.recognize.hanlp_model import ModelError, Tagger, load_folder, load_published
+from pipeline.recognize.windows import Span, cut, group, join
+
+__all__ = ["SHIPPED_MODEL", "Entity", "ModelError", "Ner", "load_ner"]
+
 SHIPPED_MODEL = Path(__file__).parent.parent / "model"
+SHIPPED_NAME = "zhengce-ner"
 
+EntityKind = Literal["organization", "person", "place"]
 
-class ModelError(ValueError):
-    """A model cannot be loaded; the message names it and the cause."""
+# The names that MSRA, OntoNotes, PKU, CLUENER and their kin give to the kinds; all other labels are dropped.
+# Places are no mentions: they tell where the name of a body begins.
+_KINDS: dict[str, EntityKind] = {
+    **dict.fromkeys(("ORG", "ORGANIZATION", "NT", "COMPANY", "GOVERNMENT"), "organization"),
+    **dict.fromkeys(("PER", "PERSON", "NR", "NAME"), "person"),
+    **dict.fromkeys(("LOC", "LOCATION", "GPE", "NS"), "place"),
+}
+
+# Padded characters of one batch, and its sentences: a few hundred megabytes with a base-size transformer.
+_BATCH_COST = 8192
+_BATCH_SENTENCES = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A named entity of a sentence: `sentence[start:end]`, in code points."""
 
-    kind: Literal["organization", "person"]
+    kind: EntityKind
     start: int
     end: int
 
@@ -34,27 +50,62 @@ class Ner(Protocol):
 
 
 class HanLP:
-    """A HanLP model behind the `Ner` face."""
+    """A HanLP model behind the `Ner` face. A sentence over its limit is read in overlapping windows, never cut."""
 
-    def __init__(self, model: str | None) -> None:
-        import hanlp
-        import torch
-
-        torch.set_num_threads(1)
-        self.name = model or "zhengce-ner"
-        self._model = hanlp.load(str(model or SHIPPED_MODEL), devices=-1)
+    def __init__(self, name: str, tagger: Tagger) -> None:
+        self.name = name
+        self._tagger = tagger
 
     def __call__(self, sentences: Sequence[str]) -> list[list[Entity]]:
-        """See `Ner`."""
-        if not sentences:
-            return []
-        kinds: dict[str, Literal["organization", "person"]] = {"ORG": "organization", "PER": "person"}
+        """See `Ner`. What is found in a sentence does not depend on the order of the sentences."""
+        limit = self._tagger.limit
+        windows = [cut([self._tagger.cost(c) for c in s], limit, limit // 4) for s in sentences]
+        pieces = [[s[start:end] for start, end in ws] for s, ws in zip(sentences, windows, strict=True)]
+        found = self._find([p for ps in pieces for p in ps if p.strip()])
         return [
-            sorted((Entity(kinds[label], b, e) for _, label, b, e in entities if label in kinds), key=lambda x: x.start)
-            for entities in self._model([list(s) for s in sentences], batch_size=32)
+            [
+                Entity(_KINDS[s.label.upper()], s.start, s.end)
+                for s in join(len(sentence), ws, [found.get(p, ()) for p in ps])
+            ]
+            for sentence, ws, ps in zip(sentences, windows, pieces, strict=True)
         ]
+
+    def _find(self, texts: Sequence[str]) -> dict[str, list[Span]]:
+        def cost(text: str) -> int:
+            return sum(map(self._tagger.cost, text))
+
+        found: dict[str, list[Span]] = {}
+        for batch in group(texts, cost, _BATCH_COST, _BATCH_SENTENCES):
+            for text, spans in zip(batch, self._tagger(batch), strict=True):
+                found[text] = [_trimmed(text, span) for span in spans if span.label.upper() in _KINDS]
+        return found
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """The span without the blanks at its ends, which models take for part of a name now and then."""
+    name = text[span.start : span.end]
+    start = span.start + len(name) - len(name.lstrip())
+    return Span(start, max(start, span.start + len(name.rstrip())), span.label)
 
 
 def load_ner(model: str | None = None) -> Ner:
-    """Loads a model: None for the shipped one. Raises `ModelError`."""
-    return HanLP(model)
+    """Loads a model on the CPU, with one torch thread for the whole process. Raises `ModelError`.
+
+    None is the shipped model; else a folder with a HanLP model (RNN or transformer NER over characters, or multi-task),
+    named by the folder's name; else a name of `hanlp.pretrained`, the only case in which anything is downloaded.
+    A transformer's encoder configuration and tokenizer may lie in the folder itself or in a folder below.
+    """
+    import torch
+
+    torch.set_num_threads(1)
+    if model is None:
+        name, tagger = SHIPPED_NAME, load_folder(SHIPPED_NAME, SHIPPED_MODEL)
+    elif Path(model).is_dir():
+        # Not the path: records should be the same on every machine.
+        name, tagger = Path(model).resolve().name, load_folder(model, Path(model))
+    else:
+        name, tagger = model, load_published(model)
+    if not any(_KINDS.get(label.upper(), "place") != "place" for label in tagger.labels):
+        labels = ", ".join(sorted(tagger.labels))
+        raise ModelError(f"{model or name}: knows neither organizations nor persons, its labels are {labels}")
+    return HanLP(name, tagger)

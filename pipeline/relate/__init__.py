@@ -17,6 +17,10 @@ from pipeline.document import (
     Title,
     TitleLinks,
 )
+from pipeline.relate.aliases import Aliases
+from pipeline.relate.people import PersonRelater
+from pipeline.relate.quantities import QuantityRelater
+from pipeline.relate.titles import TitleLinker
 from pipeline.rulebook import Rulebook
 
 
@@ -25,11 +29,19 @@ class Relater:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._aliases = Aliases(rulebook)
+        self._people = PersonRelater(rulebook)
+        self._quantities = QuantityRelater(rulebook)
+        self._titles = TitleLinker(rulebook)
 
     def __call__(self, document: Document) -> None:
         """Sets the links of `mentions`."""
         text = document.text.text
         document.mentions = [replace(m, links=_links(m, text[m.start : m.end])) for m in document.mentions]
+        document.mentions = self._aliases(document)
+        document.mentions = self._people(document)
+        document.mentions = self._quantities(document)
+        self._titles(document)
 
 
 def _links(mention: Mention, text: str) -> Links | None:

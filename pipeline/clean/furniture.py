@@ -1,0 +1,84 @@
+"""What stands on a page beside its text: credits, page heads, the buttons of a web page. It is taken out, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.clean.cues import Cues
+from pipeline.clean.lines import Line, ends_sentence
+
+FurnitureKind = Literal["credit", "page head", "page number", "ornament", "web page"]
+_CELL, _BULLET_BYLINE, _LONGEST = 8, 40, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A piece of the page that is no text, `[start, end)` of it, and what it is taken for."""
+
+    start: int
+    end: int
+    kind: FurnitureKind
+
+
+def without_furniture(lines: Iterable[Line], cues: Cues) -> tuple[list[Line], list[Furniture]]:
+    """The lines that are text, and the furniture that stood between or at the end of them.
+
+    Sign-offs come out as lines of their own, set apart from the text they follow.
+    """
+    parts = [part for line in lines for part in _parts(line, cues)]
+    kinds = [_kind(line, cues) for line in parts]
+    for i, line in enumerate(parts):
+        beside = parts[max(0, i - 1) : i] + parts[i + 1 : i + 2]
+        if kinds[i] is None and cues.web_weak(line.text) and "web page" in kinds[max(0, i - 1) : i + 2]:
+            kinds[i] = "web page"
+        elif kinds[i] == "page number" and line.text.isdigit() and any(_like_cell(b.text) for b in beside):
+            # A cell of a table.
+            kinds[i] = None
+    text = [
+        replace(line, interrupted=i > 0 and kinds[i - 1] is not None)
+        for i, (line, kind) in enumerate(zip(parts, kinds, strict=True))
+        if kind is None
+    ]
+    return text, [Furniture(line.start, line.end, kind) for line, kind in zip(parts, kinds, strict=True) if kind]
+
+
+def _like_cell(text: str) -> bool:
+    return len(text) <= _CELL and (len(text) <= _CELL // 2 or any(map(str.isdigit, text)))
+
+
+def _parts(line: Line, cues: Cues) -> list[Line]:
+    """The line, cut before a sign-off, a credit or an ornament at its end."""
+    text = line.text
+    cut = None
+    if " " in text:
+        cut = cues.at_end("sign_off", text)
+        if cut and not ends_sentence(text[:cut].rstrip()):
+            cut = None
+        if not cut and len(text) <= _BULLET_BYLINE:
+            cut = cues.at_end("bullet_byline", text)
+    if not cut:
+        cut = cues.at_end("ornament", text)
+    if cut:
+        return [line.part(0, cut), line.part(cut, len(text), apart=True)]
+    if cut := cues.at_end("caption_credit", text):
+        return [line.part(0, cut, caption=True), line.part(cut, len(text), apart=True)]
+    return [line]
+
+
+def _kind(line: Line, cues: Cues) -> FurnitureKind | None:
+    text = line.text
+    if len(text) > _LONGEST:
+        return None
+    if cues.credit(text) or (line.apart and cues.at_end("caption_credit", "。" + text)):
+        return "credit"
+    if cues.at_end("ornament", text) == 0:
+        return "ornament"
+    if cues.page_head(text):
+        return "page head"
+    if cues.page_number(text):
+        return "page number"
+    if cues.web(text):
+        return "web page"
+    return None

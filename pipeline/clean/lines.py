@@ -1,0 +1,134 @@
+"""The lines of a page as printed: what they say, how wide they ran, what lies between them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.clean.characters import is_han
+
+_LINE = re.compile(r"[^\n]+")
+_SPACE = re.compile(r"\s")
+_MARK = re.compile("[，。、；：！？“”《》（）,;:!?()]")
+_ENDS = "。！？!?…"
+_CLOSERS = "”’\"')）」』】"
+_PAIRED = re.compile("[“”‘’（）《》「」【】()]")
+_PAIRS = ("“”", "‘’", "（）", "《》", "「」", "【】")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or the part of it that stands by itself: `page[start:end]`, trimmed, its spaces plain.
+
+    `gap` counts the blank lines above it, `indent` and `width` are in em (a Chinese character is one em wide);
+    `apart` says that it was cut from the line before it and never continues that, `caption` that a credit followed it,
+    `interrupted` that furniture stood above it.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    indent: float
+    width: float
+    apart: bool = False
+    caption: bool = False
+    interrupted: bool = False
+
+    def part(self, start: int, end: int, *, apart: bool = False, caption: bool = False) -> Line:
+        """The part `text[start:end]` of the line, as a line."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        text = self.text[start:end]
+        gap, indent = (0, 0.0) if apart else (self.gap, self.indent)
+        return Line(self.start + start, self.start + end, text, gap, indent, width(text), apart, caption)
+
+
+def lines_of(page: str) -> Iterator[Line]:
+    r"""The lines of a page that have anything on them; line ends are `\n`."""
+    seen = 0
+    for m in _LINE.finditer(page):
+        text = _SPACE.sub(" ", m[0].strip())
+        if not text:
+            continue
+        start = m.start() + len(m[0]) - len(m[0].lstrip())
+        blank = page.count("\n", seen, m.start()) - 1 if seen else page.count("\n", 0, m.start())
+        margin = m[0][: start - m.start()]
+        indent = sum(1.0 if c == "\u3000" else 0.5 for c in margin)
+        yield Line(start, start + len(text), text, max(0, blank), indent, width(text))
+        seen = m.end()
+
+
+def width(text: str) -> float:
+    """The printed width in em. Marks that scanning narrowed count as wide as they were printed."""
+    total = 0.0
+    for i, c in enumerate(text):
+        if not c.isascii() or (c in ",;:()!?" and (not text[i - 1 : i].isascii() or not text[i + 1 : i + 2].isascii())):
+            total += 1.0
+        elif not c.isspace():
+            total += 0.5
+    return total
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text is finished: 。！？ or an ellipsis, with what closes after it."""
+    bare = text.rstrip(_CLOSERS)
+    if not bare:
+        return False
+    # Scanning makes a dot of 。
+    return bare[-1] in _ENDS or (
+        bare[-1] in ".．" and (is_han(bare[-2:-1]) or bare[-2:-1] in _CLOSERS or bare.endswith("..."))
+    )
+
+
+def open_pairs(text: str) -> Counter[str]:
+    """How many quotation marks, brackets and 《》 of each sort the text leaves open; negative if it closes more."""
+    if not _PAIRED.search(text):
+        return Counter()
+    wide = text.replace("(", "（").replace(")", "）")
+    return Counter({pair: wide.count(pair[0]) - wide.count(pair[1]) for pair in _PAIRS})
+
+
+# Where neighbours are looked for (from, to), by how much more than one em they may be narrower, and which share of them
+# must be of one width. Wide columns have few lines for each paragraph, so more of theirs are first or last lines.
+_WINDOWS = ((-6, 1, 0, 0.55), (0, 7, 0, 0.55), (-3, 4, 0, 0.55), (-10, 11, 2, 0.45))
+_FEWEST, _NARROWEST, _WIDEST, _OVERHANG = 4, 5, 60, 2
+
+
+def column_widths(lines: Sequence[Line], finished: Sequence[bool]) -> list[float | None]:
+    """For each line, the width in em of the narrow column it was set in; None where lines have no common width.
+
+    Columns change within a page (a wide lead, then narrow text), so each line looks only at its neighbours.
+    """
+    widths = [round(line.width) for line in lines]
+    marked = [bool(_MARK.search(line.text)) for line in lines]
+    return [_column_width(widths, finished, marked, i) for i in range(len(lines))]
+
+
+def _column_width(widths: Sequence[int], finished: Sequence[bool], marked: Sequence[bool], i: int) -> float | None:
+    best: int | None = None
+    if widths[i] > _WIDEST + _OVERHANG:
+        return None
+    for first, last, indent, share in _WINDOWS:
+        start, end = max(0, i + first), min(len(widths), i + last)
+        window = [w for w in widths[start:end] if w > _NARROWEST]
+        if len(window) < _FEWEST:
+            continue
+        counts = Counter(window)
+        alike = {w: sum([counts.get(v, 0) for v in range(w - 1 - indent, w + 2)]) for w in counts}
+        top = max(alike, key=lambda w: (alike[w], counts[w], w))
+        if top > _WIDEST or alike[top] < max(_FEWEST, share * len(window)) or widths[i] > top + _OVERHANG:
+            continue
+        if len([w for w in window if w > top + _OVERHANG]) > (1 if last - first <= 7 else 0):
+            continue
+        full = [k for k in range(start, end) if -1 - indent <= widths[k] - top <= 1]
+        # Lines of one width that are all sentences, or all bare names, are a list and not a column.
+        if sum([finished[k] for k in full]) > 0.5 * len(full) or sum([marked[k] for k in full]) < 0.4 * len(full):
+            continue
+        if best is None or abs(widths[i] - top) < abs(widths[i] - best):
+            best = top
+    return best

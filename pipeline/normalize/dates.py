@@ -1,0 +1,121 @@
+"""An article's own date: the one from which 今年, 9月 and 昨天 are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from pipeline.document import Document
+from pipeline.normalize.calendar import Date, folded, read_date
+from pipeline.rulebook import Rulebook
+
+_OPENING = 400
+"""Code points at the head of a speech or report in which its session's date stands."""
+_LEAD = 600
+"""Code points after a headline in which the text must say 今年 for the headline's year to be that year."""
+_NUMBERS = re.compile("(?:([0-9]{4})[-./年])?([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_YEAR = "{time_year_number}{time_gap}年"
+_TODAY = "(?P<word>今天|今日|昨天|昨日){time_gap}[（(](?P<date>(?:{page_day}|{time_month}{time_gap}{time_day}))[）)]"
+_SESSION = r"(?P<date>{page_day})[^，。；\n]{0,12}在[^，。；\n]{2,40}(?:会议|大会)上"
+_THIS_YEAR = "(?:今年是?{time_gap}[（(]?(?P<after>{year})|(?P<before>{year}){time_gap}[（(]今年[）)])"
+_HEADLINE = r"(?m)^[ \t]*(?P<line>(?P<year>{year})[^。；，：！？,;:0-9\n]{4,36})$"
+_SENTENCE = r"(?:^|[。；\n])[\s]*(?P<year>{year})[，,]"
+
+
+class ArticleDates:
+    """Finds each article's own date: `2013`, `2013-08-05`, or `XXXX-08-05` where its year is not known.
+
+    The year comes from `Document.published`, else from a dateline, a signature or a gloss (今天（2013年3月4日）), else
+    from a year that the article calls its own: 今年（2013年）, the year of a headline whose text says 今年, or the one
+    that opens a sentence where the article knows no other and never says 今年. A year that stands only in its plans
+    never counts. What an article does not tell, its page may.
+    """
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        def compiled(pattern: str) -> Any:
+            return rulebook.compile(pattern.replace("{year}", _YEAR)).compiled
+
+        self._days = [compiled(f"{{{name}}}") for name in ("page_labelled", "page_stamp", "page_agency")]
+        self._days += [compiled(_TODAY), compiled("{page_signed}"), compiled("{page_end}")]
+        self._session = compiled(_SESSION)
+        self._this_year = compiled(_THIS_YEAR)
+        self._headline = compiled(_HEADLINE)
+        self._sentence = compiled(_SENTENCE)
+        self._other = compiled("{not_the_current_year}")
+        self._relative = compiled("{told_from_today}")
+        self._year = compiled(f"(?P<year>{_YEAR})")
+
+    def __call__(self, document: Document) -> list[str | None]:
+        """One date for each of `articles`, or None where nothing tells it."""
+        published = read_date(document.published)
+        # Cleaning takes the page's datelines away; the raw text still has them.
+        page = _joined(published, self._told(document.raw))
+        page = self._with_year(page, document.raw)
+        dates = []
+        for article in document.articles:
+            text = document.text.text[article.start : article.end]
+            date = _joined(published, self._told(text))
+            if date is None or date.year is None:
+                date = self._with_year(date, text)
+            dates.append(_joined(date, page))
+        return [str(date) if date else None for date in dates]
+
+    def _told(self, text: str) -> Date | None:
+        """The first day that a dateline, a gloss or a signature gives with its year, else the first without."""
+        days = list(self._told_days(text))
+        return next((d for d in days if d.year is not None), days[0] if days else None)
+
+    def _told_days(self, text: str) -> Iterator[Date]:
+        searches = [(pattern, text) for pattern in self._days] + [(self._session, text[:_OPENING])]
+        for pattern, part in searches:
+            for match in pattern.finditer(part.encode(errors="replace")):
+                date = _read(match["date"].decode())
+                if date and pattern is self._days[3] and match["word"].decode().startswith("昨"):
+                    date = date.moved(1)
+                if date:
+                    yield date
+
+    def _with_year(self, date: Date | None, text: str) -> Date | None:
+        if date and date.year is not None:
+            return date
+        year = self._own_year(text.encode(errors="replace"))
+        if year is None:
+            return date
+        return replace(date, year=year) if date else Date(year)
+
+    def _own_year(self, text: bytes) -> int | None:
+        if match := self._this_year.search(text):
+            return _number(match["after"] or match["before"])
+        for match in self._headline.finditer(text):
+            lead = text[match.end() : match.end() + 3 * _LEAD].decode(errors="replace")
+            if "今年" in lead and not self._other.search(match["line"]):
+                return _number(match["year"])
+        if self._relative.search(text):
+            return None
+        years = {_number(m["year"]) for m in self._year.finditer(text)}
+        opening = self._sentence.search(text)
+        return _number(opening["year"]) if opening and len(years) == 1 else None
+
+
+def _joined(date: Date | None, told: Date | None) -> Date | None:
+    """The date, made more precise by another that does not speak against it."""
+    if date is None or told is None:
+        return date or told
+    if date.year is None or told.year in (None, date.year):
+        finer = told if told.precision > date.precision else date
+        return replace(finer, year=date.year or told.year)
+    return date
+
+
+def _read(text: str) -> Date | None:
+    match = _NUMBERS.fullmatch(folded(text))
+    if not match:
+        return None
+    date = Date(int(match[1]) if match[1] else None, int(match[2]), int(match[3]), 3)
+    return date if date.valid else None
+
+
+def _number(year: bytes) -> int:
+    return int(folded(year.decode())[:4])

@@ -1,0 +1,90 @@
+"""The year and month that an expression takes from the text before it, not from the article's own date.
+
+In 2013年5月动工，9月合龙 September is of 2013, and 全年 is the year told last. 今年 and 昨天 always tell from the
+article's own date.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.document import Document, Horizon, Mention
+from pipeline.rulebook import Rulebook
+
+_REACH = 400
+"""How many code points back 这一年 and 全年 look for their year."""
+
+
+class Deixis:
+    """Which words tell from the article's own date, and which from a date told before."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._told = rulebook.compile("{time_told}").compiled
+        self._own = rulebook.compile("[0-9]{4}|[0-9]{2}年[0-9]|[一二][〇○零九八]|{time_own}").compiled
+        self._before = rulebook.compile("{time_yardstick_before}$").compiled
+        self._after = rulebook.compile("^{time_yardstick_after}").compiled
+
+    def looks_back(self, words: str) -> bool:
+        """全年, 当年: of the year told last."""
+        return bool(self._told.search(_bytes(words)))
+
+    def is_own(self, words: str) -> bool:
+        """今年, 2013年: needs nothing of the text before it."""
+        return bool(self._own.search(_bytes(words)))
+
+    def is_yardstick(self, before: str, after: str) -> bool:
+        """较2013年, 2013年同期: a year that others are compared with."""
+        return bool(self._before.search(_bytes(before)) or self._after.search(_bytes(after)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    start: int
+    date: str
+
+
+class Discourse:
+    """The dates that an article has told so far; `base` and `note` are called for its horizons in text order."""
+
+    def __init__(self, document: Document, published: str | None, deixis: Deixis) -> None:
+        self.published = published
+        """The article's own date."""
+        self._text = document.text.text
+        self._sentences = [s.start for s in document.sentences]
+        self._blocks = [b.start for b in document.blocks]
+        self._deixis = deixis
+        self._last: _Told | None = None
+
+    def base(self, mention: Mention) -> str | None:
+        """The date from which a mention's words are told."""
+        words, last = self._text[mention.start : mention.end], self._last
+        if last is None:
+            return self.published
+        if self._deixis.looks_back(words):
+            near = mention.start - last.start <= _REACH
+        elif self._deixis.is_own(words):
+            near = False
+        else:
+            dated = len(last.date) >= len("2013-01") and _same(self._blocks, last.start, mention.start)
+            near = dated or _same(self._sentences, last.start, mention.start)
+        return last.date if near else self.published
+
+    def note(self, mention: Mention, value: Horizon) -> None:
+        """Remembers a year or a date that later words may refer to: not a deadline, a plan, or a yardstick."""
+        first, last = value.start_date or "", value.end_date or ""
+        if value.type not in ("period", "point") or first[:4] != last[:4] or not first or first.startswith("XXXX"):
+            return
+        before = self._text[max(0, mention.start - 2) : mention.start].rstrip()
+        after = self._text[mention.end : mention.end + 4].lstrip()
+        if not value.approximate and not self._deixis.is_yardstick(before, after):
+            self._last = _Told(mention.start, last[:7])
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="replace")
+
+
+def _same(starts: Sequence[int], one: int, other: int) -> bool:
+    return bisect_right(starts, one) == bisect_right(starts, other)

@@ -1,0 +1,153 @@
+"""Words that say when or for how long → a `Horizon`.
+
+The rules say which words; here they are read: `calendar` for all that lies on the calendar, `duration` for lengths of
+time, `plan` for five-year plans, `era` for decades and centuries, and the constants `recurring` and `vague`. A rule's
+option `type` is what the words around the mention decide (自2018年启动以来 is a `since`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import get_args
+
+from pipeline.document import Horizon, HorizonType
+from pipeline.normalize.calendar import Date, folded, read_date
+from pipeline.normalize.evidence import Evidence, Interpreter
+from pipeline.normalize.moments import Moments
+from pipeline.rulebook import Rulebook
+
+_TYPES: Mapping[str, HorizonType] = {name: name for name in get_args(HorizonType)}
+
+
+def horizon_interpreters(rulebook: Rulebook) -> dict[str, Interpreter]:
+    """The normalizers of horizons, by the names that rules use."""
+    return {
+        "calendar": _Calendar(rulebook),
+        "duration": _Duration(rulebook),
+        "plan": _plan,
+        "era": _era,
+        "recurring": lambda _: Horizon("recurring"),
+        "vague": lambda _: Horizon("vague"),
+    }
+
+
+class _Calendar:
+    """Dates, with the words before and after them that make a deadline or a beginning of them."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._moments = Moments(rulebook)
+        self._about = _words(rulebook, "time_about", "{}")
+        self._until = _words(rulebook, "time_until", "^(?:{})")
+        self._ends: tuple[tuple[HorizonType, re.Pattern[str]], ...] = (
+            ("since", _words(rulebook, "time_since", "-?(?:{})$")),
+            ("deadline", _words(rulebook, "time_before", "(?:{})$")),
+            ("period", _words(rulebook, "time_within", "(?:{})$")),
+        )
+
+    def __call__(self, evidence: Evidence) -> Horizon | None:
+        words = folded(evidence.text)
+        kind = _TYPES.get(evidence.options.get("type", ""))
+        moment = self._about.sub("", words)
+        approximate = moment != words
+        if self._until.match(moment):
+            kind, moment = kind or "deadline", self._until.sub("", moment)
+        for meaning, pattern in self._ends:
+            if pattern.search(moment):
+                kind, moment = kind or meaning, pattern.sub("", moment)
+                break
+        stretch = self._moments.read(moment, read_date(evidence.published) or Date())
+        if stretch is None:
+            return None
+        first, last = str(stretch.first), str(stretch.last)
+        if kind == "deadline" or (kind is None and stretch.ends):
+            return Horizon("deadline", end_date=last, approximate=approximate)
+        if kind == "since":
+            return Horizon("since", start_date=first, approximate=approximate)
+        one_day = first == last and stretch.first.precision == 3
+        return Horizon("point" if one_day else "period", None, None, first, last, approximate)
+
+
+_UNIT = "年半|年|个半月|个多月|个月|个季度|周|个?星期|天|日|个?工作日|个?小时"
+_LENGTHS = re.compile(
+    rf"(?:(?P<low>[0-9]{{1,4}}(?:\.[0-9])?)(?P<low_unit>{_UNIT})?[-至到])?"
+    rf"(?:(?P<number>[0-9]{{1,4}}(?:\.[0-9])?)[余多]?(?P<unit>{_UNIT})|(?P<half>半年|半个月))"
+)
+_DURATIONS = {
+    "年": "P{}Y",
+    "年半": "P{}Y6M",
+    "个月": "P{}M",
+    "个半月": "P{}M15D",
+    "个多月": "P{}M",
+    "周": "P{}W",
+    "星期": "P{}W",
+    "天": "P{}D",
+    "日": "P{}D",
+    "工作日": "P{}D",
+    "小时": "PT{}H",
+    "半年": "P6M",
+    "半个月": "P15D",
+}
+# 两三年 is two to three years, and no numeral.
+_NEIGHBOURS = re.compile("([一二三四五六七八])([二两三四五六七八九])(?=[年周天]|个月)|(两)(三)(?=[年周天]|个月)")
+
+
+class _Duration:
+    """Lengths of time."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._about = _words(rulebook, "time_about", "{}|余|多")
+
+    def __call__(self, evidence: Evidence) -> Horizon | None:
+        words = folded(_NEIGHBOURS.sub(lambda m: f"{m[1] or m[3]}至{m[2] or m[4]}", evidence.text))
+        match = _LENGTHS.search(words)
+        if not match:
+            return None
+        if match["half"]:
+            low = high = _DURATIONS[match["half"]]
+        else:
+            high = _length(match["number"], match["unit"])
+            low = _length(match["low"], match["low_unit"] or match["unit"]) if match["low"] else high
+        return Horizon("duration", low, high, approximate=bool(self._about.search(words)))
+
+
+def _length(number: str, unit: str) -> str:
+    if unit == "个季度":
+        return f"P{3 * int(float(number))}M"
+    return _DURATIONS[unit if unit in _DURATIONS else unit.removeprefix("个")].format(number.lstrip("0") or "0")
+
+
+_PLAN = re.compile("第(十?[一二三四五六七八九]|十)个五年|(十?[一二三四五六七八九]|十)五")
+_NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
+
+
+def _plan(evidence: Evidence) -> Horizon | None:
+    """A five-year plan: the first began in 1953, and three years lay between the second and the third."""
+    match = _PLAN.search("".join(evidence.text.split()))
+    if not match:
+        return None
+    number = sum(_NUMERALS[c] for c in match[1] or match[2])
+    first = 1953 + 5 * (number - 1) + (3 if number > 2 else 0)
+    match evidence.options.get("type"):
+        case "deadline":
+            return Horizon("deadline", end_date=str(first + 4))
+        case "since":
+            return Horizon("since", start_date=str(first))
+        case _:
+            return Horizon("period", start_date=str(first), end_date=str(first + 4))
+
+
+_DECADE = re.compile("(19|20)?([0-9]0)年代")
+
+
+def _era(evidence: Evidence) -> Horizon | None:
+    words = folded(evidence.text)
+    if match := _DECADE.search(words):
+        first = int(match[1] or 19) * 100 + int(match[2])
+        return Horizon("period", start_date=str(first), end_date=str(first + 9))
+    return Horizon("deadline", end_date="2050" if "中叶" in words else "2100")
+
+
+def _words(rulebook: Rulebook, name: str, pattern: str) -> re.Pattern[str]:
+    words = sorted(map(folded, rulebook.words(name)), key=lambda w: (-len(w), w))
+    return re.compile(pattern.format("|".join(map(re.escape, words))))

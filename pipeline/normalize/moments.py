@@ -1,0 +1,215 @@
+"""Words of the calendar → the first and the last day that they mean.
+
+Reads one expression (今年3月, 第二季度, 7月中旬) or one that goes from a moment to another (9月18日至19日). A year,
+month or day that the words leave out is that of `today`, as far as it is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline.normalize.calendar import Date, days_in_month, folded
+from pipeline.rulebook import Rulebook
+
+_GLOSS = re.compile(r"\(([^()]*)\)")
+_DASH = re.compile("[-至到]")
+_ISO_DAY = re.compile("([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{2}|[0-9])(?:[0-9]{1,2}:[0-9:]{2,5})?")
+_TWO_YEARS = re.compile("(今明|去今|明后|今后)2年")
+_WEEK = re.compile("(本|这|上|下)周([1-6日天末])?")
+_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
+_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31)}
+_UNITS = ("", "月", "日", "季度")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the calendar; `ends` where the words mean its end (年底)."""
+
+    first: Date
+    last: Date
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What follows the year, with the year and month of the moment as far as they are known."""
+
+    part: re.Match[str]
+    year: int | None
+    month: int | None
+
+
+class Moments:
+    """Reads moments. Raises `RulebookError` where the rules lack its word lists."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._years = _steps(rulebook, "time_years_on")
+        self._months = _steps(rulebook, "time_months_on")
+        self._days = _steps(rulebook, "time_days_on") | _steps(rulebook, "time_days_short")
+        of_day = _any(map(folded, rulebook.words("time_of_day")))
+        time = f"(?:{of_day})?(?:[0-9]{{1,2}}(?::[0-9]{{2}}){{1,2}}|[0-9]{{1,2}}[时点](?:[0-9]{{1,2}}分|半|整)?)"
+        self._clock = re.compile(f"{time}(?:-{time})?|{of_day}")
+        self._year = re.compile(
+            "(?P<number>[0-9]{4})(?:年度?的?|$)|'?(?P<short>[0-9]{2})年(?=[0-9])"
+            f"|(?P<word>{_any(self._years)})度?|(?P<stem>[今去明])(?=[春夏秋冬])"
+        )
+        of_month = "(?:(?P<day>[0-9]{1,2})[日号]|(?P<third>上中旬|中下旬|[上中下]旬)|(?P<edge>[底末初]))"
+        self._parts: tuple[tuple[re.Pattern[str], Callable[[_Words], Stretch | None]], ...] = (
+            (re.compile(f"(?P<month>[0-9]{{1,2}})月份?{of_month}?"), self._of_month),
+            (re.compile(f"(?P<word>{_any(self._months)}){of_month}?"), self._of_month),
+            (re.compile(f"(?P<word>)月(?![0-9]){of_month}"), self._of_month),
+            (re.compile("([0-9]{1,2})[日号]"), _day),
+            (re.compile("年?([底末初中])|全?年"), _edge_of_year),
+            (re.compile("第?([1-4]|首)个?季度?(末)?"), _quarter),
+            (re.compile("前([1-4])个?季度(末)?"), _first_quarters),
+            (re.compile("([上下])半年"), _half),
+            (re.compile("([春夏秋冬])[季天]?"), _season),
+            (re.compile("[前头]([0-9]{1,2})个月"), _first_months),
+        )
+
+    def read(self, words: str, today: Date) -> Stretch | None:
+        """What folded words mean, or None where they mean nothing."""
+        if match := _ISO_DAY.fullmatch(words):
+            return _days(Date(int(match[1]), int(match[2]), int(match[3]), 3))
+        glosses = [m[1] for m in _GLOSS.finditer(words)]
+        words = _GLOSS.sub("", words)
+        if words not in self._days:
+            words = self._clock.sub("", words) or words
+        if words in self._days:
+            told = (self._moment(gloss, today) for gloss in glosses)
+            return next((t for t in told if t and t.first.precision == 3), self._moment(words, today))
+        if match := _TWO_YEARS.fullmatch(words):
+            first = _on(today.year, {"去今": -1, "明后": 1}.get(match[1], 0))
+            return _days(Date(first), Date(_on(first, 1)))
+        if words in ("今明2天", "明后2天"):
+            day = today.moved(0 if words[0] == "今" else 1)
+            return _days(day, day.moved(1))
+        if match := _WEEK.fullmatch(words):
+            return _week(match[1], match[2], today)
+        if stretch := self._moment(words, today):
+            return stretch
+        for dash in _DASH.finditer(words):
+            if stretch := self._range(words[: dash.start()], words[dash.end() :], today):
+                return stretch
+        return None
+
+    def _range(self, left: str, right: str, today: Date) -> Stretch | None:
+        """The left side may lack the unit (3-5月), the right side the year and the month (9月18日至19日)."""
+        for unit in _UNITS:
+            start = self._moment(left + unit, today)
+            if not start or unit not in right.replace("号", "日"):
+                continue
+            own = self._year.match(right)
+            end = self._moment(right, today if own and right[0] in "今本去明" else start.first)
+            if not end or (unit and end.first.precision != start.first.precision):
+                continue
+            last = end.last
+            if not own and last.precision > 1 and str(last) < str(start.first):
+                # From December to March: of the next year.
+                last = Date(_on(last.year, 1), last.month, last.day, last.precision)
+            if last.year and start.first.year and last.year < start.first.year:
+                return None
+            return _days(start.first, last, end.ends)
+        return None
+
+    def _moment(self, words: str, today: Date) -> Stretch | None:
+        """One expression that goes to no other: its year, where it has one, and what follows."""
+        if words in self._days:
+            return _days(today.moved(self._days[words]))
+        year, month, rest = today.year, today.month, words
+        if match := self._year.match(words):
+            year, rest = self._year_of(match, today), words[match.end() :]
+            if not rest and not match["stem"]:
+                return _days(Date(year))
+            month = month if year == today.year else None
+        for pattern, read in self._parts:
+            if part := pattern.fullmatch(rest):
+                return read(_Words(part, year, month))
+        return None
+
+    def _year_of(self, match: re.Match[str], today: Date) -> int | None:
+        if match["number"]:
+            return int(match["number"])
+        if match["short"]:
+            return int(match["short"]) + (1900 if int(match["short"]) >= 50 else 2000)
+        return _on(today.year, self._years[match["word"] or f"{match['stem']}年"])
+
+    def _of_month(self, words: _Words) -> Stretch | None:
+        part, year, month = words.part, words.year, words.month
+        if "month" in part.re.groupindex:
+            month = int(part["month"])
+        elif month is not None:
+            months = month - 1 + self._months.get(part["word"], 0)
+            year, month = _on(year, months // 12), months % 12 + 1
+        if part["day"]:
+            return _days(Date(year, month, int(part["day"]), 3))
+        if part["third"] and month in range(1, 13):
+            first, last = _THIRDS[part["third"]]
+            return _days(Date(year, month, first, 3), Date(year, month, min(last, days_in_month(year, month)), 3))
+        return _days(Date(year, month, None, 2), ends=part["edge"] in ("底", "末"))
+
+
+def _day(words: _Words) -> Stretch | None:
+    return _days(Date(words.year, words.month, int(words.part[1]), 3))
+
+
+def _edge_of_year(words: _Words) -> Stretch | None:
+    return _days(Date(words.year), ends=words.part[1] in ("底", "末"))
+
+
+def _quarter(words: _Words) -> Stretch | None:
+    quarter = 1 if words.part[1] == "首" else int(words.part[1])
+    return _months(words.year, 3 * quarter - 2, 3 * quarter, ends=bool(words.part[2]))
+
+
+def _first_quarters(words: _Words) -> Stretch | None:
+    return _months(words.year, 1, 3 * int(words.part[1]), ends=bool(words.part[2]))
+
+
+def _half(words: _Words) -> Stretch | None:
+    return _months(words.year, *((1, 6) if words.part[1] == "上" else (7, 12)))
+
+
+def _season(words: _Words) -> Stretch | None:
+    return _months(words.year, *_SEASONS[words.part[1]])
+
+
+def _first_months(words: _Words) -> Stretch | None:
+    months = int(words.part[1])
+    return _months(words.year, 1, months) if 1 <= months <= 12 else None
+
+
+def _months(year: int | None, first: int, last: int, *, ends: bool = False) -> Stretch | None:
+    end = Date(_on(year, (last - 1) // 12), (last - 1) % 12 + 1, None, 2)
+    return _days(Date(year, first, None, 2), end, ends)
+
+
+def _week(week: str, day: str | None, today: Date) -> Stretch | None:
+    weekday = today.weekday
+    if weekday is None:
+        return _days(Date(today.year, None, None, 3))
+    monday = today.moved({"上": -7, "下": 7}.get(week, 0) - weekday)
+    if day is None:
+        return _days(monday, monday.moved(6))
+    if day == "末":
+        return _days(monday.moved(5), monday.moved(6))
+    return _days(monday.moved(6 if day in "日天" else int(day) - 1))
+
+
+def _days(first: Date, last: Date | None = None, ends: bool = False) -> Stretch | None:
+    last = last or first
+    return Stretch(first, last, ends) if first.valid and last.valid else None
+
+
+def _on(year: int | None, years: int) -> int | None:
+    return None if year is None else year + years
+
+
+def _steps(rulebook: Rulebook, name: str) -> dict[str, int]:
+    return {folded(word): int(steps) for word, steps in rulebook.meanings(name).items()}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))

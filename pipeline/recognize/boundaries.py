@@ -1,0 +1,157 @@
+"""Where a name begins and ends: models and open patterns take too much or too little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.rulebook import Rulebook
+
+_OPENING, _CLOSING = "（(“‘《【[", "）)”’》】]"
+_EDGE = re.compile(r"[\s　,，。.、；;：:！!？?—\-~～●■▶◆★*·…/|0-9%％]+")
+_COUNTERS, _NUMERALS = "年月日个家位名项所座条批", "一二两三四五六七八九十几多余数"
+_GLOSS = re.compile(r"[（(]([^（）()\n]{1,20})[)）]")
+_BREAKS = re.compile(r"[,，。；;：:！!？?、\s《》【】\[\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A name's span; `sure` where something outside the name marks its left side."""
+
+    start: int
+    end: int
+    sure: bool
+
+
+class NameBoundaries:
+    """Cuts what does not belong to a body's name (words `name_cues`, posts) and adds the closing part it lost."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        kept = _alternation(rulebook.words("name_parts"))
+        cues = _alternation((*rulebook.words("name_cues", "anywhere"), *rulebook.words("name_cues", "single")))
+        self._cue = re.compile(f"(?P<part>{kept})|{cues}")
+        self._leading = re.compile(f"(?!{kept})(?:{_alternation(rulebook.words('name_cues'))})")
+        self._joint = re.compile(f"(?!{kept})(?:{_alternation(rulebook.words('name_cues', 'joint'))})")
+        heads = rulebook.meanings("organization_heads")
+        self._head = re.compile(f"(?:{_alternation(heads)})$")
+        self._place = re.compile(f"(?:{_alternation(rulebook.words('place_suffixes'))})$")
+        self._committee = re.compile("(?:党委|党组)$")
+        self._seat = re.compile("(?:副?书记|委员|成员|常委)")
+        self._extension = re.compile(rf"(?:{_alternation(rulebook.words('head_extensions'))})")
+        self._post = re.compile(f"(?:{_alternation(rulebook.words('post_heads'))})")
+        self._level = re.compile(f"(?:{_alternation((*rulebook.words('levels'), *rulebook.words('provinces')))})")
+
+    def fit(self, text: str, start: int, end: int, places: Sequence[tuple[int, int]]) -> Iterator[Fitted]:
+        """The names in the span `text[start:end]`, in text order; `places` are spans that a model takes for places.
+
+        The last one reaches to the span's end or beyond; earlier ones (甲局会同乙局) must end in a head.
+        """
+        end = self._right(text, start, end)
+        pieces = list(self._pieces(text, start, end))
+        for index, (left, right) in enumerate(pieces):
+            last = index == len(pieces) - 1
+            if last or (self._head.search(text, left, right) and not self._place.search(text, left, right)):
+                fitted = self._left(text, left, right, places, cut=left > start)
+                if fitted is not None:
+                    yield fitted
+
+    def ends_in_head(self, name: str) -> bool:
+        """Whether a name closes with the regular head of a body."""
+        return self._head.search(name) is not None
+
+    def _pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        left = start
+        for match in self._cue.finditer(text, start, end):
+            if match["part"] is None and match.end() < end:
+                if match.start() > left:
+                    yield from self._joined(text, left, match.start())
+                left = match.end()
+        yield from self._joined(text, left, end)
+
+    def _joined(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        left = start
+        for joint in self._joint.finditer(text, start, end):
+            follows = self._level.match(text, joint.end(), end)
+            if joint.end() < end and (self._head.search(text[left : joint.start()]) or follows):
+                if joint.start() > left:
+                    yield left, joint.start()
+                left = joint.end()
+        yield left, end
+
+    def _left(
+        self, text: str, start: int, end: int, places: Sequence[tuple[int, int]], *, cut: bool
+    ) -> Fitted | None:
+        given = start
+        while start < end:
+            if edge := _EDGE.match(text, start, end):
+                # 3M, 360集团: a number may open a name
+                start = edge.end()
+            elif start and text[start] in _COUNTERS and (text[start - 1].isdigit() or text[start - 1] in _NUMERALS):
+                start += 1
+            elif text[start] in _CLOSING or (text[start] in _OPENING and not _closed(text, start, end)):
+                start += 1
+            elif (cue := self._leading.match(text, start, end)) and end - cue.end() >= 2:
+                start = cue.end()
+            else:
+                break
+        for left, right in places:
+            # The place opens the name; what stands before it in the span is a verb or the like.
+            if start < left and right <= end and left - start <= 6 and not self._level.match(text, start, left):
+                inner = text[start:left]
+                if not any(a < left and start < b for a, b in places) and not _BREAKS.search(inner) and len(inner) >= 2:
+                    start = left
+                    cut = True
+                break
+        if end - start < 2:
+            return None
+        sure = (
+            cut
+            or start > given
+            or start == 0
+            or not ("\u4e00" <= text[start - 1] <= "\u9fff")
+            or any(left == start for left, _ in places)
+        )
+        return Fitted(start, end, sure)
+
+    def _right(self, text: str, start: int, end: int) -> int:
+        while end > start and (_EDGE.fullmatch(text, end - 1, end) or text[end - 1] in _OPENING):
+            if text[end - 1].isdigit():
+                break
+            end -= 1
+        # 财政局局|长: the post's first character was taken for the name's last
+        if end - start > 3 and self._post.match(text, end - 1) and self._head.search(text[start : end - 1]):
+            end -= 1
+        # 启明集团党委|委员: the seat is the person's post, and so is its committee
+        if (party := self._committee.search(text, start, end)) and self._seat.match(text, end):
+            if self._head.search(text[start : party.start()]):
+                end = party.start()
+        if text[start:end].count("（") + text[start:end].count("(") > text[start:end].count("）") + text[start:end].count(
+            ")"
+        ):
+            closing = re.compile(r"[^（）()，,。\n]{0,20}[)）]").match(text, end)
+            if closing:
+                end = closing.end()
+                more = self._extension.match(text, end)
+                if more:
+                    end = more.end()
+        if (more := self._extension.match(text, end)) and not self._post.match(text, more.end() - 1):
+            end = more.end()
+        gloss = _GLOSS.match(text, end)
+        if gloss and (self._belongs(gloss[1])):
+            end = gloss.end()
+        return end
+
+    def _belongs(self, gloss: str) -> bool:
+        return (gloss.isascii() and gloss.replace(" ", "").isupper() and len(gloss) <= 8) or (
+            len(gloss) >= 3 and self.ends_in_head(gloss) and not self._cue.match(gloss) and "简称" not in gloss
+        )
+
+
+def _closed(text: str, start: int, end: int) -> bool:
+    partner = _CLOSING[_OPENING.index(text[start])]
+    return partner in text[start:end]
+
+
+def _alternation(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))

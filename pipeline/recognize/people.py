@@ -1,0 +1,72 @@
+"""People: from what models take for a name to the name itself, and the names that stand beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.recognize.plausibility import Plausibility
+from pipeline.rulebook import Rulebook
+
+_PART = re.compile(r"[^\s，,、／/]+")
+_NEXT = re.compile(r"(?P<gap>[ 　]{1,3}|[、，,/／][ 　]?)(?P<name>[\u4e00-\u9fff](?:[ 　](?=[\u4e00-\u9fff](?:[ 　、，,。）)\n]|$)))?[\u4e00-\u9fff]{1,3})(?=[ 　\s、，,。；）)/／]|$|和|等|及|摄|文|通讯员|记者|报道)")
+_SIGNATURE = re.compile(r"(?:[。！？!?”）)\.…]|^)[ 　]{1,4}(?P<names>[\u4e00-\u9fff]{2,4}(?:[ 　、]{1,2}[\u4e00-\u9fff]{2,4}){0,4})[ 　]*$")
+
+
+class PersonNames:
+    """Fits proposed names of people and finds more of them in bylines, signatures and lists."""
+
+    def __init__(self, rulebook: Rulebook, plausibility: Plausibility) -> None:
+        self._plausibility = plausibility
+        self._posts = tuple(sorted(rulebook.words("post_heads"), key=len, reverse=True))
+
+    def fit(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The names in the span `text[start:end]`, in text order; none where nothing in it can be one."""
+        spread = re.fullmatch(r"([\u4e00-\u9fff])[ 　]+([\u4e00-\u9fff])", text[start:end].strip())
+        if spread:
+            left = start + text[start:end].index(spread[1])
+            yield left, left + len(spread[0])
+            return
+        for part in _PART.finditer(text, start, end):
+            yield from self._fit_one(text, part.start(), part.end())
+
+    def _fit_one(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        # 何青市|长: the post's first character was taken for a given name
+        for cut in (end - 1, end):
+            if cut - start >= 2 and text.startswith(self._posts, cut) and self._plausibility.person(text[start:cut]):
+                yield start, cut
+                return
+        for size in (0, 1):
+            longer = text[start : end + size]
+            if end + size > len(text) or (size and not self._closes(text, end + size)):
+                continue
+            if size == 0 and end - start == 2 and self._closes(text, end + 1) and not self._closes(text, end):
+                continue
+            if self._plausibility.person(longer):
+                yield start, end + size
+                return
+        if self._plausibility.person(text[start:end]):
+            yield start, end
+
+    def _closes(self, text: str, at: int) -> bool:
+        return at >= len(text) or text[at] in " 　\n，,。、；;：:）)”\"！!"
+
+    def beside(self, text: str, end: int) -> Iterator[tuple[int, int]]:
+        """The names that follow a name ending at `end`, set off by blanks or 、."""
+        while match := _NEXT.match(text, end):
+            start, end = match.span("name")
+            if not self._plausibility.person("".join(match["name"].split())):
+                return
+            yield start, end
+
+    def signatures(self, text: str, at: int, end: int) -> Sequence[tuple[int, int]]:
+        """The names that close the paragraph `text[at:end]`, set off from its last sentence by blanks."""
+        tail_start = max(at, end - 60)
+        match = _SIGNATURE.search(text[tail_start:end])
+        if match is None:
+            return []
+        names = [
+            (tail_start + match.start("names") + m.start(), tail_start + match.start("names") + m.end())
+            for m in re.finditer(r"[\u4e00-\u9fff]+", match["names"])
+        ]
+        return names if all(self._plausibility.person(text[a:b]) for a, b in names) else []

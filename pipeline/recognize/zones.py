@@ -1,0 +1,48 @@
+"""Development zones: 甲高新区 is a name only where 甲 is a place, and one sure sight of it settles the whole text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.recognize.ner import Entity
+from pipeline.recognize.short_names import occurrences
+from pipeline.rulebook import Rulebook
+
+_GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
+
+
+class ZoneNames:
+    """Knows which words before 高新区, 经开区 and the like make a zone's own name."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        kinds = sorted(rulebook.words("zone_kinds"), key=len, reverse=True)
+        self._kind = re.compile("|".join(kinds))
+        self._general = tuple(rulebook.words("zone_kind_cues"))
+        self._settled = re.compile(
+            rf"(?:(?:{'|'.join(rulebook.words('provinces'))})(?:省|市)?[\u4e00-\u9fff]{{0,6}}|[\u4e00-\u9fff]{{2,6}}[市县区州盟])(?:{'|'.join(kinds)})$"
+        )
+
+    def known(self, sentences: Sequence[str], entities: Sequence[Sequence[Entity]]) -> frozenset[str]:
+        """The names of the zones in a text: a place or body that a model found reaches up to the kind of zone."""
+        names = set()
+        for sentence, named in zip(sentences, entities, strict=True):
+            for kind in self._kind.finditer(sentence):
+                for entity in named:
+                    if 2 <= kind.start() - entity.start <= 9 and entity.end >= kind.start() and entity.kind != "person":
+                        name = sentence[entity.start : kind.end()]
+                        proper = name[: kind.start() - entity.start]
+                        if proper not in self._general and not proper.endswith(self._general) and name.isalnum():
+                            names.add(name)
+        return frozenset(n for n in names if not any(n != m and n.endswith(m) and len(n) - len(m) > 3 for m in names))
+
+    def spans(self, sentence: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+        """Where the known zones stand in a sentence."""
+        return occurrences(sentence, known)
+
+    def named(self, name: str, known: frozenset[str]) -> bool:
+        """Whether a zone's proposed name is one: known in its text, or opened by a place's full name."""
+        plain = _GLOSS.sub("", name)
+        return plain in known or (
+            self._settled.match(plain) is not None and not plain.startswith(self._general)
+        )

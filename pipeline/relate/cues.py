@@ -1,0 +1,42 @@
+"""Finding cue words of the rulebook in short pieces of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.rulebook import Rulebook
+
+
+class Cue(NamedTuple):
+    """A cue word at `text[start:end]`."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Cues:
+    """The words that a pattern of the rulebook describes; `masks` are longer words in which they do not count."""
+
+    def __init__(self, rulebook: Rulebook, pattern: str, masks: str | None = None) -> None:
+        self._pattern = rulebook.compile(pattern).compiled
+        self._masks = rulebook.compile(masks).compiled if masks else None
+
+    def all(self, text: str) -> Iterator[Cue]:
+        """All cues in `text`, from left to right."""
+        masks = (m.span() for m in self._masks.finditer(text)) if self._masks else iter(())
+        mask_start, mask_end = next(masks, (len(text), len(text)))
+        for match in self._pattern.finditer(text):
+            start, end = match.span()
+            while mask_end <= start < len(text):
+                mask_start, mask_end = next(masks, (len(text), len(text)))
+            if start < mask_start:
+                yield Cue(start, end, match.group())
+
+    def last(self, text: str) -> Cue | None:
+        """The rightmost cue in `text`."""
+        return max(self.all(text), default=None)
+
+    def __contains__(self, text: str) -> bool:
+        return next(self.all(text), None) is not None

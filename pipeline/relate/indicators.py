@@ -1,0 +1,164 @@
+"""What a quantity measures, as the text names it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Horizon, Organization
+from pipeline.relate.cues import Cues
+from pipeline.relate.passages import Passage, Site
+from pipeline.rulebook import Rulebook
+
+_LONGEST = 36
+"""Code points of the longest name given."""
+_LONG = 16
+"""Code points of a name that is shortened to its head."""
+_SHORT = 3
+"""Code points of a noun that needs the one before it: 增加值 of 地方工业实现增加值."""
+_WINDOW = 120
+"""Code points before a quantity in which its name may stand."""
+_WITHOUT_OWN = frozenset({"%", "‰", "百分点", "倍", "名", "位次", "基点", "点"})
+"""Units that say nothing about what follows them; 85%农村人口 and 50名专家 are told apart by the measure."""
+_SHARED = re.compile(r"分别|各")
+_ITEMS = re.compile(r"、|和|与|及")
+_CLAUSES = re.compile(r"[，,；;：:]")
+_OUTSIDE = re.compile(r"[、，,；;：:）)有]")
+_INSIDE = re.compile(r"[\s　]*在?(.{2,60})[中上里]")
+_FROM = re.compile(r"[将已]?[从由][^、从由]*$")
+_PART = re.compile(r"占[^占比率]*$")
+_TIME = re.compile(r"[0-9一二三四五六七八九十]{1,4}年[度间]?")
+_PLACE = re.compile(r".{0,5}[市省县州区]")
+_EDGES = ' 　、，,。；;：:“”"（）()—-·的了约近达为是均各等'
+_MARKS = " 　、，,。；;：:的"
+_OPENING = "“‘《"
+
+
+class IndicatorReader:
+    """Takes the noun after a quantity where there is one, else the noun before it, else that of the quantity before."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._verbs = Cues(rulebook, "{indicator_verbs}", "{not_change}|{indicator_masks}")
+        self._predicates = Cues(rulebook, "{predicates}", "{not_change}|{indicator_masks}")
+        self._areas = Cues(rulebook, "^{areas}")
+        self._money = Cues(rulebook, "{money_nouns}")
+        self._tails = rulebook.words("noun_tails")
+        self._attributes = rulebook.words("attributes")
+        self._currencies = frozenset(rulebook.words("currency_units"))
+
+    def read(self, passage: Passage) -> list[str | None]:
+        """The indicator of each quantity of a passage."""
+        found: list[str | None] = []
+        for number in range(len(passage.sites)):
+            found.append(self._indicator(passage, number, found))
+        return found
+
+    def _indicator(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
+        site, last = passage.sites[number], found[-1] if found else None
+        shared = self._distributed(passage, number, found)
+        if shared:
+            return shared
+        after = self._after(site)
+        # 投资3亿元的项目 says what was invested, 3亿元的项目 what the project costs.
+        invested = site.value.unit in self._currencies and site.right.startswith("的") and site.left in self._money
+        if after and not invested:
+            return after
+        before = self._before(passage, site)
+        if before in self._attributes and last:
+            return self._joined(last, before)
+        return before or after or last or self._clause_before(passage, site)
+
+    def _after(self, site: Site) -> str | None:
+        unit, measure = site.value.unit, site.value.measure
+        if measure == "rank" or (unit in _WITHOUT_OWN and unit not in ("%", "名")):
+            return None
+        right = site.right.removeprefix("的")
+        if not right or not (right[0].isalnum() or right[0] in _OPENING):
+            return None
+        predicate = next(self._predicates.all(right), None)
+        name = right[: predicate.start] if predicate else right
+        head, _, tail = name.strip(_MARKS).rpartition("的")
+        return _named(tail if head and len(tail) >= 2 and len(name) > _LONG else name)
+
+    def _before(self, passage: Passage, site: Site) -> str | None:
+        start, end = site.start - len(site.left), site.start
+        # 甲从37个减少到12个; 甲占全部的三成: it is 甲 that is measured.
+        cut = _FROM.search(site.left) or (site.value.unit in _WITHOUT_OWN and _PART.search(site.left))
+        if cut:
+            end = start + cut.start()
+        name = self._noun(passage, start, end)
+        if name is None and passage.text[max(0, start - 1) : start] in ("（", "("):
+            if site.previous and site.previous.end == start - 1:
+                # 124万平方米（约2万套）: the same in another unit
+                return None
+            # 甲（增长5%）、乙（增长8%）
+            outside = _OUTSIDE.split(passage.text[max(0, start - 1 - _WINDOW) : start - 1])[-1]
+            return self._noun(passage, start - 1 - len(outside), start - 1)
+        return None if site.value.measure == "rank" and name and _PLACE.fullmatch(name) else name
+
+    def _noun(self, passage: Passage, start: int, end: int) -> str | None:
+        """The last noun of `passage.text[start:end]`, without verbs, times and the body that opens it."""
+        text = passage.text[start:end]
+        cuts = [(c.start, c.end) for c in self._verbs.all(text) if not text.startswith(self._tails, c.end)]
+        for mention in passage.between(start, end):
+            inner = (mention.start - passage.start - start, mention.end - passage.start - start)
+            if isinstance(mention.value, Horizon) or (isinstance(mention.value, Organization) and inner[0] == 0):
+                cuts = [c for c in cuts if c[1] <= inner[0] or inner[1] <= c[0]] + [inner]
+        parts, at = [], 0
+        for cut_start, cut_end in sorted(cuts):
+            parts.append(text[at:cut_start])
+            at = max(at, cut_end)
+        named = [part for part in map(self._bare, [*parts, text[at:]]) if part and not _TIME.fullmatch(part)]
+        if not named:
+            return None
+        name = named[-1]
+        if len(name) <= _SHORT and len(named) > 1 and name not in self._attributes:
+            name = named[-2] + name
+        for mark, least in (("等", 2), ("的", 4)):
+            tail = name.rpartition(mark)[2]
+            if len(name) > _LONG and least <= len(tail):
+                name = tail
+        return _named(name[-_LONGEST:])
+
+    def _bare(self, part: str) -> str:
+        part = part.strip(_EDGES)
+        area = next(self._areas.all(part), None)
+        return part[area.end :].strip(_EDGES) if area else part
+
+    def _distributed(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
+        """Its own of several names: 甲、乙分别增长5%、9%; 甲3亿元、乙2亿元，分别增长5%、9%."""
+        site = passage.sites[number]
+        first = number - site.place
+        opening = passage.sites[first]
+        marker = max(_SHARED.finditer(opening.left), key=re.Match.start, default=None)
+        if site.count < 2 or not marker:
+            return None
+        start = opening.start - len(opening.left)
+        noun = self._noun(passage, start, start + marker.start())
+        names = _ITEMS.split(noun) if noun else []
+        if len(names) == site.count:
+            name = names[site.place].strip(_EDGES)
+            whole = found[first - 1] if first else None
+            return self._joined(whole, name) if whole and name in self._attributes else _named(name)
+        return found[first - site.count + site.place] if first >= site.count else None
+
+    def _clause_before(self, passage: Passage, site: Site) -> str | None:
+        """在年度评价中，甲名列第一: what the clause before names."""
+        clauses = _CLAUSES.split(passage.text[max(0, site.start - _WINDOW) : site.start])
+        if len(clauses) < 2:
+            return None
+        end = site.start - len(clauses[-1]) - 1
+        start = end - len(clauses[-2])
+        inside = _INSIDE.fullmatch(clauses[-2])
+        return self._noun(passage, *((start + inside.start(1), start + inside.end(1)) if inside else (start, end)))
+
+    def _joined(self, whole: str, attribute: str) -> str:
+        """工业收入总量 and 增幅 → 工业收入增幅."""
+        for other in self._attributes:
+            if whole.endswith(other) and len(whole) > len(other):
+                return whole.removesuffix(other) + attribute
+        return whole + attribute
+
+
+def _named(name: str) -> str | None:
+    name = name.strip(_MARKS)
+    return name if len(name) >= 2 else None

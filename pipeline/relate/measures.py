@@ -1,0 +1,105 @@
+"""How a quantity measures: an amount, a change, a rate, a share; upwards or downwards; from which number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.document import Direction, Measure
+from pipeline.relate.cues import Cues
+from pipeline.relate.passages import Site
+from pipeline.rulebook import Rulebook
+
+_POINTS = frozenset({"百分点", "基点", "点"})
+_PERCENT = frozenset({"%", "‰", "‱"})
+_GAP = re.compile(r"[了率约\s]{0,4}")
+_FROM = re.compile(r"[从由][^，,；;：:。]{0,60}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The nearest word of change before a quantity: where it ends, and whether it says what was reached."""
+
+    direction: Direction
+    end: int
+    reaching: bool
+
+
+class MeasureReader:
+    """Reads measure, direction and baseline off the words before a quantity, the nearest one first."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._up = Cues(rulebook, "{up}", "{not_change}")
+        self._down = Cues(rulebook, "{down}", "{not_change}")
+        self._changes = Cues(rulebook, "{change_cues}", "{not_change}")
+        self._stops = Cues(rulebook, "{change_stops}")
+        self._shares = Cues(rulebook, "{share_nouns}")
+        self._level_rates = Cues(rulebook, "{level_rates}")
+        self._verbs = Cues(rulebook, "{indicator_verbs}", "{not_change}|{indicator_masks}")
+        self._reaching = rulebook.words("reaching")
+        self._classifiers = frozenset(rulebook.words("classifiers"))
+
+    def read(self, site: Site, previous: tuple[Measure, Direction | None] | None) -> tuple[Measure, Direction | None]:
+        """`previous` is what the quantity before it in the passage got."""
+        value = site.value
+        if value.measure in ("rank", "share"):
+            return value.measure, value.direction
+        if site.joint and previous and site.previous and site.previous.value.unit == value.unit:
+            return previous
+        turn = self._turn(site.left)
+        if value.measure == "multiple":
+            return "multiple", value.direction or (turn.direction if turn and not turn.reaching else None)
+        if value.measure == "change" or value.unit in _POINTS:
+            return "change", turn.direction if turn else None
+        if value.unit in _PERCENT:
+            return self._percentage(site, turn)
+        return self._amount(site, turn, previous)
+
+    def baseline(self, site: Site) -> Decimal | None:
+        """37 in 从37个减少到12个, at the site of 12."""
+        before = site.previous
+        if before is None or before.value.unit != site.value.unit or not _FROM.search(before.left):
+            return None
+        turned = any(word in site.left for word in self._reaching) and self._turn(site.left)
+        return before.value.value if turned else None
+
+    def _turn(self, left: str) -> _Turn | None:
+        up, down = self._up.last(left), self._down.last(left)
+        # 负增长, 降幅: the word that ends last counts, of two that end together the longer one.
+        cue, direction = max(((c, d) for c, d in ((up, "up"), (down, "down")) if c), key=_reach, default=(None, ""))
+        if cue is None:
+            return None
+        return _Turn("up" if direction == "up" else "down", cue.end, left.startswith(self._reaching, cue.end))
+
+    def _percentage(self, site: Site, turn: _Turn | None) -> tuple[Measure, Direction | None]:
+        if site.left in self._level_rates or site.right[:6] in self._level_rates:
+            return "level", turn.direction if turn and turn.reaching else None
+        if turn is None:
+            return "share", None
+        if turn.reaching:
+            return "share", turn.direction
+        share = self._shares.last(site.left)
+        return ("share", None) if share and share.start >= turn.end else ("rate", turn.direction)
+
+    def _amount(
+        self, site: Site, turn: _Turn | None, previous: tuple[Measure, Direction | None] | None
+    ) -> tuple[Measure, Direction | None]:
+        left, unit = site.left, site.value.unit
+        if turn and turn.reaching:
+            return "level", turn.direction
+        change = self._changes.last(left)
+        if turn and change and not any(s.start >= change.end for s in self._stops.all(left)):
+            return "change", turn.direction
+        if turn and unit not in self._classifiers and _GAP.fullmatch(left, turn.end):
+            return "change", turn.direction
+        # 新增甲3家，乙5家: the second has no verb of its own.
+        counted = site.previous is not None and {site.previous.value.unit, unit} <= self._classifiers
+        if previous and previous[0] == "change" and counted and left not in self._verbs:
+            return previous
+        return "level", None
+
+
+def _reach(found: tuple[tuple[int, int, str], str]) -> tuple[int, int]:
+    (start, end, _), _ = found
+    return end, -start

@@ -1,0 +1,54 @@
+"""Quantity ↔ what it measures, whose it is, when, and whether it is planned or reached."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.document import Direction, Document, Measure, Mention, QuantityLinks
+from pipeline.relate.bounds import BoundReader
+from pipeline.relate.indicators import IndicatorReader
+from pipeline.relate.measures import MeasureReader
+from pipeline.relate.passages import passages
+from pipeline.relate.status import StatusReader
+from pipeline.relate.subjects import main_bodies, subject
+from pipeline.rulebook import Rulebook
+
+
+class QuantityRelater:
+    """Sets the links of quantities; the other mentions must have theirs already, where they have any."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._measures = MeasureReader(rulebook)
+        self._indicators = IndicatorReader(rulebook)
+
+    def __call__(self, document: Document) -> list[Mention]:
+        """The document's mentions, those of quantities with their links."""
+        mentions = list(document.mentions)
+        status, bounds = StatusReader(self._rulebook), BoundReader(self._rulebook)
+        bodies = main_bodies(document)
+        for passage in passages(document):
+            measured: list[tuple[Measure, Direction | None]] = []
+            for site in passage.sites:
+                measured.append(self._measures.read(site, measured[-1] if measured else None))
+            statuses = status.read(passage, document.published)
+            horizons = bounds.read(passage, [measure for measure, _ in measured])
+            indicators = self._indicators.read(passage)
+            baselines = [self._measures.baseline(site) for site in passage.sites]
+            for number, baseline in enumerate(baselines):
+                if baseline is not None:
+                    # 从37个减少到12个: date and aim are those of the 12.
+                    horizons[number - 1], statuses[number - 1] = None, "figure"
+            for number, site in enumerate(passage.sites):
+                measure, direction = measured[number]
+                links = QuantityLinks(
+                    statuses[number],
+                    measure,
+                    direction,
+                    indicators[number],
+                    subject(passage, site, bodies.get(passage.article)),
+                    baselines[number],
+                    horizons[number],
+                )
+                mentions[site.index] = replace(mentions[site.index], links=links)
+        return mentions

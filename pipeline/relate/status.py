@@ -1,0 +1,82 @@
+"""Planned or reached: target or figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pipeline.document import Horizon, Status
+from pipeline.relate.cues import Cues
+from pipeline.relate.passages import Passage, Site
+from pipeline.rulebook import Rulebook
+
+_DEADLINE_MARKS = ("到", "至", "前")
+
+
+class StatusReader:
+    """Follows an article from passage to passage: what is neither planned nor reached in words goes on as before."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._planned = Cues(rulebook, "{planned}|{将来}|{应要}|{打算}", "{not_planned}|{把作}")
+        self._reached = Cues(rulebook, "{reached}")
+        self._weakly = Cues(rulebook, "{reached_weakly}")
+        self._done = Cues(rulebook, r"\p{Han}了")
+        self._numbered = Cues(rulebook, "^{编号}")
+        self._article = -1
+        self._last: Status = "figure"
+        self._block_reached = False
+
+    def read(self, passage: Passage, published: str | None) -> list[Status]:
+        """The status of each quantity of a passage. Passages are given in text order."""
+        if passage.article != self._article:
+            self._article, self._last = passage.article, "figure"
+        planned, reached = self._times(passage, published)
+        planned = sorted(planned + [c.end for c in self._planned.all(passage.text)])
+        reached = sorted(reached + [c.end for c in self._reached.all(passage.text)])
+        if not planned:
+            reached = sorted(reached + [c.end for c in self._weakly.all(passage.text)])
+        if passage.opens_block:
+            if self._block_reached:
+                # Plans go on over paragraphs only where nothing else was said among them.
+                self._last = "figure"
+            self._block_reached = False
+        self._block_reached = self._block_reached or bool(reached)
+        statuses = [self._status(site, planned, reached) for site in passage.sites]
+        if planned or reached:
+            self._last = "target" if planned and (not reached or planned[-1] > reached[-1]) else "figure"
+        elif passage.is_heading and passage.text not in self._numbered:
+            # A headline of its own begins something new; a numbered heading goes on with its chapter.
+            self._last = "figure"
+        return statuses
+
+    def _status(self, site: Site, planned: list[int], reached: list[int]) -> Status:
+        hope, fact = _before(planned, site.start), _before(reached, site.start)
+        if hope < site.start - len(site.clause) and site.clause in self._done:
+            return "figure"
+        if hope >= 0 or fact >= 0:
+            return "target" if hope > fact else "figure"
+        # A word after the quantity tells as much where all such words agree.
+        if bool(planned) != bool(reached):
+            return "target" if planned else "figure"
+        return self._last
+
+    def _times(self, passage: Passage, published: str | None) -> tuple[list[int], list[int]]:
+        """Where deadlines end that the article looks forward to, and periods that lie behind it."""
+        ahead, behind = [], []
+        for mention in passage.mentions:
+            match mention.value:
+                case Horizon(type="deadline" | "period" as kind, end_date=end):
+                    at = mention.end - passage.start
+                    text = passage.text[mention.start - passage.start : at]
+                    past = bool(published and end and not end.startswith("X") and end[:4] < published[:4])
+                    if past or text.startswith("截"):
+                        behind.append(at)
+                    elif kind == "deadline" and (any(m in text for m in _DEADLINE_MARKS) or "五" in text):
+                        # “十五五”末 looks ahead, 年末 need not.
+                        ahead.append(at)
+        return ahead, behind
+
+
+def _before(ends: list[int], position: int) -> int:
+    """The last of the sorted `ends` up to `position`, or -1."""
+    at = bisect_right(ends, position)
+    return ends[at - 1] if at else -1

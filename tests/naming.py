@@ -1,0 +1,55 @@
+"""A document through recognition, normalization and relation, with a model that knows just what a test tells it."""
+
+from pipeline.alignment import AlignedText
+from pipeline.document import Article, Block, Document, Mention
+from pipeline.normalize import Normalizer
+from pipeline.recognize import Recognizer
+from pipeline.recognize.ner import Entity
+from pipeline.relate import Relater
+from pipeline.rulebook import load_rulebook
+from pipeline.segment import split_sentences
+
+RULEBOOK = load_rulebook()
+
+
+class ScriptedNer:
+    """Finds the given names, wherever they stand."""
+
+    name = "scripted"
+
+    def __init__(self, **names: tuple[str, ...]) -> None:
+        self._names = [(kind, n) for kind, listed in names.items() for n in listed]
+
+    def __call__(self, sentences):
+        return [
+            sorted(
+                (
+                    Entity(kind, at, at + len(name))
+                    for kind, name in self._names
+                    for at in range(len(sentence))
+                    if sentence.startswith(name, at)
+                ),
+                key=lambda e: e.start,
+            )
+            for sentence in sentences
+        ]
+
+
+def process(text: str, **names: tuple[str, ...]) -> Document:
+    """`names`: what the model finds, by kind (organization, person, place)."""
+    document = Document("a.txt", text, text=AlignedText.of_raw(text), articles=[Article(0, len(text))])
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            document.blocks.append(Block(at, at + len(line), "paragraph"))
+        at += len(line) + 1
+    split_sentences(document)
+    Recognizer(RULEBOOK, ScriptedNer(**names))(document)
+    Normalizer(RULEBOOK)(document)
+    Relater(RULEBOOK)(document)
+    return document
+
+
+def of_kind(document: Document, kind: str) -> list[tuple[str, Mention]]:
+    """The mentions of a kind with their text, in text order."""
+    return [(document.text.text[m.start : m.end], m) for m in document.mentions if m.kind == kind]

@@ -1,0 +1,277 @@
+"""Raw text becomes clean text: nothing is lost, everything knows where it stood, and well-formed text is left alone."""
+
+import unicodedata
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.clean import Cleaner
+from pipeline.clean.characters import is_visible
+from pipeline.document import Document
+from pipeline.rulebook import load_rulebook
+
+CLEANER = Cleaner(load_rulebook())
+
+ALIKE = str.maketrans({"。": ".", "…": ".", "“": '"', "”": '"'})
+TEXTS = st.text(
+    st.sampled_from(
+        "发展的高新区和记者摄版《》“”（）()，,。.．…；：:！?、 \u3000\u00a0\n\r\t\f0１5%％and图讯\u200b\ufeff▶●-一𠀀"
+    )
+    | st.characters(codec="utf-8"),
+    max_size=200,
+)
+PAGES = st.lists(TEXTS, max_size=8).map("\n".join)
+
+
+def clean(raw: str) -> Document:
+    document = Document("page.txt", raw)
+    CLEANER(document)
+    return document
+
+
+def lines(raw: str) -> list[str]:
+    return clean(raw).text.text.split("\n")
+
+
+def roles(raw: str) -> list[str]:
+    return [block.role for block in clean(raw).blocks]
+
+
+def fold(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).translate(ALIKE)
+
+
+LONG = "青石县坚持把项目建设作为头号工程，全年新开工亿元以上项目31个，完成投资57亿元"
+
+
+class TestProperties:
+    @given(PAGES)
+    @settings(max_examples=300, deadline=None)
+    def test_blocks_are_the_lines_of_the_text(self, raw):
+        document = clean(raw)
+        text = document.text.text
+        blocks = [text[block.start : block.end] for block in document.blocks]
+        assert "\n".join(blocks) == text
+        assert all(block == block.strip() and block for block in blocks)
+
+    @given(PAGES)
+    @settings(max_examples=300, deadline=None)
+    def test_every_visible_character_is_in_the_text_or_named_as_furniture(self, raw):
+        document = clean(raw)
+        kept = {i for at in range(len(document.text)) for i in range(*document.text.raw_range(at))}
+        dropped = {i for piece in CLEANER.furniture(raw) for i in range(piece.start, piece.end)}
+        lost = [i for i, c in enumerate(raw) if is_visible(c) and i not in kept and i not in dropped]
+        assert not lost, [raw[i] for i in lost]
+
+    @given(PAGES)
+    @settings(max_examples=300, deadline=None)
+    def test_a_character_stands_for_itself_in_the_raw_file(self, raw):
+        text = clean(raw).text
+        for at, character in enumerate(text.text):
+            start, end = text.raw_range(at)
+            if end - start == 1 and not character.isspace():
+                assert fold(raw[start]) in (fold(character), "."), (raw[start], character)
+
+    @given(PAGES)
+    @settings(max_examples=200, deadline=None)
+    def test_line_ends_do_not_matter(self, raw):
+        raw = raw.replace("\r", "")
+        assert clean(raw.replace("\n", "\r\n")).text.text == clean(raw).text.text
+
+    @given(
+        st.lists(st.text("发展建设高新区，、“”《》（）2019年％:;和", min_size=30, max_size=80), min_size=1, max_size=6)
+    )
+    @settings(max_examples=200, deadline=None)
+    def test_one_finished_paragraph_a_line_stays_as_it_is(self, paragraphs):
+        raw = "\n".join(f"今年，{paragraph}。" for paragraph in paragraphs)
+        once = lines(raw)
+        assert len(once) == len(paragraphs)
+        assert lines("\n".join(once)) == once
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("投资12亿元,增长8%;其中:", "投资12亿元，增长8%；其中："),
+        ("共3,771项,10:30开始", "共3,771项，10:30开始"),
+        ("云岭电网(Smart Grid)建设", "云岭电网（Smart Grid）建设"),
+        ("见http://www.yunling.cn/a,b(1)?id=3。", "见http://www.yunling.cn/a,b(1)?id=3。"),
+        ("An English line, with (marks); all right?", "An English line, with (marks); all right?"),
+        ("人才 and 资金,标准 and 规范。", "人才和资金，标准和规范。"),
+        ("R and D投入。", "R and D投入。"),
+        ("服务速达...一张网", "服务速达……一张网"),
+        ("总则..........3", "总则..........3"),
+        ("２０２１年增长３．５％。", "2021年增长3.5%。"),
+        ("到2021 年建成 30 个,占全 区一半。", "到2021年建成30个，占全区一半。"),
+        ("本报讯 近日,云岭高新区开工。", "本报讯 近日，云岭高新区开工。"),
+        ("主持人 王小明 李大江 出席,会议结束。", "主持人 王小明 李大江 出席，会议结束。"),
+        ("《海棠区 条例》印发,即日施行。", "《海棠区 条例》印发，即日施行。"),
+        ("项目建成.", "项目建成。"),
+        ("1.加强领导，落实责任。", "1.加强领导，落实责任。"),
+        ("高\u00ad新\u200b区\ufeff建设。", "高新区建设。"),
+        ("𠮷祥里完成改造,新增车位9个。", "𠮷祥里完成改造，新增车位9个。"),
+        ("\u3000\u3000全年目标已经完成。", "全年目标已经完成。"),
+        ("", ""),
+        (" \n\u3000\r\n\f", ""),
+    ],
+)
+def test_typography(raw, text):
+    assert clean(raw).text.text == text
+    assert clean(text).text.text == text
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\f", "\v", "\u2028"])
+def test_every_line_end_counts(line_end):
+    assert lines(f"第一件事已经办完。{line_end}第二件事正在办理。") == ["第一件事已经办完。", "第二件事正在办理。"]
+
+
+class TestJoining:
+    @pytest.mark.parametrize(
+        ("upper", "lower"),
+        [
+            (f"{LONG}。同时培育科技领军企", "业12家，引进高层次人才80名。"),
+            (f"{LONG}，", "比上年多9个。"),
+            (f"{LONG}。园区负责人说：“我们将把服务", "做到企业门口。”"),
+            (f"{LONG}。为项目落地提供有力的", "资金保障。"),
+            (f"{LONG}。全年新增就业", "3000人，比上年多一成。"),
+        ],
+    )
+    def test_a_paragraph_cut_by_a_column(self, upper, lower):
+        assert len(lines(f"{upper}\n\n{lower}")) == 1
+
+    @pytest.mark.parametrize(
+        ("upper", "lower"),
+        [
+            (f"{LONG}。", f"{LONG}。"),
+            ("全力突破重大项目", f"{LONG}。"),
+            ("担当作为,打造区域创新高地", f"{LONG}。"),
+            ("（三）着力扩大内需，为畅通循环释放新的活力", f"{LONG}。"),
+            (
+                "青石县人民政府办公室关于印发青石县加快工业园区高质量发展若干政策措施的通知",
+                "各镇人民政府，县政府各部门：",
+            ),
+            ("各位代表：", f"现在，我报告工作，{LONG}。"),
+            (f"{LONG}；", f"（二）{LONG}。"),
+            ("2021年3月5日", "青石县促进就业办法"),
+            ("青石县发展和改革局", "青石县工业和信息化局"),
+            ("首页", "政务公开"),
+        ],
+    )
+    def test_lines_that_stand_for_themselves(self, upper, lower):
+        assert len(lines(f"{upper}\n{lower}")) == 2
+        assert len(lines(f"{upper}\n\n{lower}")) == 2
+
+    def test_a_narrow_column_with_a_blank_line_after_every_line(self):
+        text = (
+            "海棠区把人才工作摆在优先位置，出台政策二十条，设立专项资金一亿元，建成人才公寓八百套。"
+            "一年来，引进博士三十二名，其中海外归来的有九名，组建创新团队十一个，转化成果四十项，"
+            "带动企业新增产值六亿元，人才对发展的支撑作用日益明显。"
+        )
+        narrow = [text[:11], *(text[i : i + 13] for i in range(11, len(text), 13))]
+        assert lines("\n\n".join(narrow)) == [text]
+
+    def test_a_caption_between_the_halves_of_a_sentence_follows_the_paragraph(self):
+        raw = f"{LONG}。为了把这些项目\n\n\n\n海棠湾港区一角。\n\n建设好，县里成立了专班。"
+        assert lines(raw) == [f"{LONG}。为了把这些项目建设好，县里成立了专班。", "海棠湾港区一角。"]
+        assert roles(raw) == ["paragraph", "caption"]
+
+    def test_words_meet_with_a_space_only_where_they_are_latin(self):
+        assert lines(f"{LONG}，引进了Smart\nGrid系统。") == [f"{LONG}，引进了Smart Grid系统。"]
+
+
+class TestFurniture:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "图片来源:云岭高新区",
+            "图片来源：云岭日报",
+            "（资料图片）",
+            "本报记者 王小明 摄",
+            "王小明/摄",
+            "云岭市融媒体中心供图",
+            "第3版",
+            "3版 综合新闻",
+            "云岭日报 8月11日 第6版",
+            "责任编辑:王小明 美编:李大江",
+            "（下转第4版）",
+            "- 5 -",
+            "【字体：大 中 小】",
+            "打印本页",
+            "扫一扫在手机打开当前页",
+            ">>>>",
+        ],
+    )
+    def test_it_goes_and_the_sentence_around_it_closes(self, line):
+        raw = f"{LONG}。为做大做强财政资\n\n\n\n{line}\n\n金的规模，设立了基金。"
+        assert lines(raw) == [f"{LONG}。为做大做强财政资金的规模，设立了基金。"]
+        assert [raw[piece.start : piece.end] for piece in CLEANER.furniture(raw)] == [line]
+
+    def test_a_credit_goes_and_its_caption_stays(self):
+        raw = f"{LONG}。\n\n俯瞰云岭高新区。云岭晚报通讯员 王小明 摄"
+        assert lines(raw)[1:] == ["俯瞰云岭高新区。"]
+        assert roles(raw) == ["paragraph", "caption"]
+
+    @pytest.mark.parametrize(
+        "line",
+        ["记者走进车间拍摄", "本报记者 王小明", "图为云岭高新区一角。", "第三版权保护中心", "打印机产业园", "12家企业"],
+    )
+    def test_what_only_looks_like_it_stays(self, line):
+        assert line in lines(f"{LONG}。\n\n{line}\n\n{LONG}。")
+
+    def test_numbers_in_the_cells_of_a_table_stay(self):
+        assert lines("指标\n12\n35\n7家") == ["指标", "12", "35", "7家"]
+
+    def test_a_repeated_headline_stays(self):
+        assert (
+            lines("云岭高新区改革再出发\n\n云岭高新区改革再出发\n\n本报记者 王小明").count("云岭高新区改革再出发") == 2
+        )
+
+
+class TestRoles:
+    def test_a_page(self):
+        raw = (
+            "三次跨越专题报道\n\n云岭高新区:把链条拉长 把集群做强\n\n本报记者 王小明 通讯员 李大江\n\n"
+            f"{LONG}。\n\n重点措施\n\n● 建设科创中心\n\n{LONG}。\n\n- 率先建成现代产业体系。\n- 率先形成开放新平台。\n"
+        )
+        expected = "title title byline paragraph heading heading paragraph item item"
+        assert roles(raw) == expected.split()
+
+    def test_a_sign_off_stands_by_itself(self):
+        raw = f"{LONG}。 王小明 李大江\n\n海棠区新增市场主体900户\n\n本报讯 近日,{LONG}。"
+        assert roles(raw) == ["paragraph", "byline", "title", "paragraph"]
+
+    @pytest.mark.parametrize("line", ["来源：云岭日报", "2021年3月5日", "发布时间：2021-03-05", "云政发〔2021〕3号"])
+    def test_what_is_known_about_the_paper_is_no_headline(self, line):
+        assert roles(f"云岭市数字经济规划\n{line}\n{LONG}。") == ["title", "byline", "paragraph"]
+
+
+class TestReadingOrder:
+    LAST = f"青石县的人才要干事，平台是基础。{LONG}。{LONG}。"
+    TEXT = f"{LONG}。{LONG}。"
+    TOP = f"云岭市人才引擎助推发展\n\n本报记者 王小明 李大江\n\n{TEXT}"
+
+    def test_text_above_the_headline_goes_below_the_heading_that_has_none(self):
+        raw = f"{self.LAST}\n\n{self.TOP}\n\n引进人才有办法\n\n{self.TEXT}\n\n建好平台有保障"
+        assert lines(raw)[0] == "云岭市人才引擎助推发展"
+        assert lines(raw)[-2:] == ["建好平台有保障", self.LAST]
+
+    def test_without_proof_the_order_stays(self):
+        raw = f"{self.LAST}\n\n{self.TOP}\n\n引进人才有办法\n\n{self.TEXT}"
+        assert lines(raw)[0] == self.LAST
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["发展", "发展，建设。", "平台建设是导向围绕\n\n", " 发", "“发（《", "。 王小明 李大江", "\n", ".", "and 发 "],
+)
+def test_time_grows_with_length_alone(piece):
+    short, long = piece * (20_000 // len(piece)), piece * (80_000 // len(piece))
+    clean(short)
+    start = process_time()
+    clean(short)
+    middle = process_time()
+    clean(long)
+    end = process_time()
+    assert end - middle < 4 * 3 * (middle - start) + 0.5

@@ -1,0 +1,281 @@
+"""Quantities from sentence to links; ⟦…⟧ marks what must be found, and nothing else may be."""
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.document import Document, Quantity
+from pipeline.normalize import Evidence, interpreters
+from pipeline.recognize.merge import merge, proposals
+from pipeline.recognize.rules import RuleMatcher
+from pipeline.rulebook import Example, load_rulebook
+from pipeline.write import records
+
+
+class Finder:
+    """The rules and normalizers without a model."""
+
+    def __init__(self):
+        rulebook = load_rulebook()
+        self._matcher = RuleMatcher(rulebook)
+        self._interpreters = interpreters(rulebook)
+
+    def __call__(self, text):
+        """(start, end, value) of each quantity."""
+        found = []
+        for m in merge(*proposals(self._matcher.matches(text))):
+            if m.kind == "quantity":
+                evidence = Evidence(text[m.start : m.end], m.captures, m.options)
+                value = self._interpreters[m.normalizer](evidence)
+                if value is not None:
+                    found.append((m.start, m.end, value))
+        return found
+
+
+@pytest.fixture(scope="module")
+def find():
+    return Finder()
+
+
+def brief(value: Quantity) -> tuple[str, ...]:
+    numbers = [value.value] if value.maximum is None else [value.value, value.maximum]
+    return (value.comparator, *(f"{n.normalize():f}" for n in numbers), value.unit or "-")
+
+
+# Each sentence with what its spans mean: comparator, number(s), unit.
+FOUND = [
+    ("海棠区新建泊位⟦1,250个⟧。", [("=", "1250", "个")]),
+    ("全年接待游客⟦１２．６万人次⟧。", [("=", "126000", "人次")]),
+    ("完成投资⟦近 46.5 亿元⟧，增长⟦一成⟧。", [("~", "4650000000", "元"), ("=", "10", "%")]),
+    ("合同签约⟦82亿元⟧，节约⟦约300万元⟧。", [("=", "8200000000", "元"), ("~", "3000000", "元")]),
+    ("附近⟦12家⟧企业入驻。", [("=", "12", "家")]),
+    (
+        "集聚⟦1.6万余名⟧技工、⟦300多家⟧企业、⟦5000余万份⟧样本。",
+        [(">", "16000", "名"), (">", "300", "家"), (">", "50000000", "份")],
+    ),
+    ("储备项目⟦不少于40个⟧，单个⟦不超过2亿元⟧。", [(">=", "40", "个"), ("<=", "200000000", "元")]),
+    ("失业率控制在⟦5.5%以内⟧，⟦不足一半⟧的村达标。", [("<=", "5.5", "%"), ("<", "0.5", "-")]),
+    ("月薪⟦4000至9000元⟧，年薪⟦15万以上⟧。", [("range", "4000", "9000", "元"), (">=", "150000", "元")]),
+    ("每镇补助⟦3-5万元⟧，降幅⟦10%—15%⟧。", [("range", "30000", "50000", "元"), ("range", "10", "15", "%")]),
+    (
+        "造价⟦1800元到2200元⟧，用工⟦800万~1000万人⟧。",
+        [("range", "1800", "2200", "元"), ("range", "8000000", "10000000", "人")],
+    ),
+    ("力争跻身全省⟦前20强⟧，主要指标进入⟦前三位⟧。", [("<=", "20", "名"), ("<=", "3", "名")]),
+    ("总量和增幅分别居全市⟦第3⟧、⟦第8位⟧。", [("=", "3", "名"), ("=", "8", "名")]),
+    ("该项指标居全国⟦首位⟧，另一项名列全省⟦第二⟧。", [("=", "1", "名"), ("=", "2", "名")]),
+    ("位列全国⟦71名⟧，五年前进⟦26个位次⟧。", [("=", "71", "名"), ("=", "26", "位次")]),
+    ("创业团队进入全国⟦十强⟧。", [("<=", "10", "名")]),
+    ("大赛获全省⟦前十⟧。", [("<=", "10", "名")]),
+    ("主营收入⟦翻一番⟧，利税⟦翻两番⟧，专利增长⟦2.4倍⟧。", [("=", "2", "倍"), ("=", "4", "倍"), ("=", "2.4", "倍")]),
+    (
+        "耕地占⟦三分之二⟧，⟦近六成⟧农户受益，⟦百分之十二点五⟧的企业停产。",
+        [("=", "0.666667", "-"), ("~", "60", "%"), ("=", "12.5", "%")],
+    ),
+    ("新能源装机占⟦近1/4⟧。", [("~", "0.25", "-")]),
+    (
+        "处置污泥⟦8万t/a⟧，时速⟦160公里/小时⟧，补贴⟦25元/平方米⟧。",
+        [("=", "80000", "t/a"), ("=", "160", "公里/小时"), ("=", "25", "元/平方米")],
+    ),
+    ("年服务⟦300家次以上⟧，运送⟦2.6亿人次⟧。", [(">=", "300", "家次"), ("=", "260000000", "人次")]),
+    ("争取到⟦1800万⟧专项补助资金。", [("=", "18000000", "元")]),
+    ("海棠新城常住人口⟦突破35万⟧。", [(">", "350000", "人")]),
+    ("⟦30多万⟧农村学生受益。", [(">", "300000", "人")]),
+    ("地区生产总值迈上⟦4万亿⟧台阶。", [("=", "4000000000000", "元")]),
+    ("连接数⟦超2亿⟧。", [(">", "200000000", "-")]),
+    ("创新指数为⟦102.7⟧，提高⟦2.7点⟧。", [("=", "102.7", "-"), ("=", "2.7", "点")]),
+    (
+        "引进⟦亿元以上⟧项目，走访⟦近百家⟧企业，培训⟦千余名⟧技工。",
+        [(">=", "100000000", "元"), ("~", "100", "家"), (">", "1000", "名")],
+    ),
+    ("用电装机⟦4200万千瓦⟧，外送⟦360亿千瓦时⟧。", [("=", "42000000", "千瓦"), ("=", "36000000000", "千瓦时")]),
+    ("出口额折合⟦320亿元人民币⟧，即⟦45亿美元左右⟧。", [("=", "32000000000", "元"), ("~", "4500000000", "美元")]),
+    ("机构从⟦41个⟧减少到⟦15个⟧。", [("=", "41", "个"), ("=", "15", "个")]),
+    ("聘请专家⟦十二名⟧，建站⟦三个⟧，获专利⟦一项⟧。", [("=", "12", "名"), ("=", "3", "个"), ("=", "1", "项")]),
+    ("新增床位⟦500 张⟧，方圆⟦800米内⟧设点。", [("=", "500", "张"), ("<=", "800", "米")]),
+    ("通行时间缩短⟦35分钟⟧。", [("=", "35", "分钟")]),
+    ("放宽至⟦60周岁⟧。", [("=", "60", "周岁")]),
+    ("梳理事项⟦7大类⟧⟦52项⟧。", [("=", "7", "大类"), ("=", "52", "项")]),
+    (
+        "本年支出２，３０４，５００，０００元以上。".replace("２", "⟦２").replace("上。", "上⟧。"),
+        [(">=", "2304500000", "元")],
+    ),
+    ("落实126项重大任务。".replace("126项", "⟦126项⟧"), [("=", "126", "项")]),
+    ("创建⟦百家⟧绿色工厂。", [("=", "100", "家")]),
+]
+
+NOTHING = [
+    "深入实施“三个100”战略，建设“5+2”产业体系，打造“一园五区”。",
+    "用好1+6+N政策，加快5G应用，治理PM2.5。",
+    "第六届云岭博览会，第三个基地，首批名单，二等奖。",
+    "从四个方面、六个方向和3个维度发力。",
+    "统筹三大空间，完成两大任务，建设四大集群。",
+    "一批企业、一系列政策、数百家门店、上千家商户、几十个网点。",
+    "建成一家企业，这是其中一个。",
+    "2031年3月12日上午9时30分发布，电话0537-1234567。",
+    "青石县第一人民医院、第十二中学搬迁。",
+    "打造千亿级产业、10万吨级码头，服务千家万户。",
+    "打造15分钟便民生活圈，提供24小时自助服务。",
+    "开启三次创业，发展第三产业，防止二次污染。",
+    "前三季度和前5个月运行平稳。",
+    "增速保持两位数，前期两度停产。",
+    "6部门联合发文，九部门部署。",
+    "（一）总体要求 1.指导思想 2、基本原则",
+    "云政发〔2031〕16号，网址http://a.cn/12%E5%9B%BD",
+    "世界500强企业、百强县落户。",
+    "每万元产值能耗，每10万人口拥有量。",
+    "在男单四分之一决赛中获胜。",
+]
+
+
+@pytest.mark.parametrize(("marked", "values"), FOUND, ids=[m for m, _ in FOUND])
+def test_finds_the_quantities_and_reads_them(find, marked, values):
+    example = Example(text=marked)
+    found = find(example.plain)
+    assert [example.plain[s:e] for s, e, _ in found] == [example.plain[s:e] for s, e in example.spans]
+    assert [(s, e) for s, e, _ in found] == list(example.spans)
+    assert [brief(v) for _, _, v in found] == values
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_finds_nothing_where_nothing_is_measured(find, text):
+    assert [text[s:e] for s, e, _ in find(text)] == []
+
+
+@given(
+    st.integers(1, 9999),
+    st.sampled_from(["家", "亿元", "%", "万人次", "平方公里"]),
+    st.sampled_from(["", "近", "超过"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_span_is_the_quantity_whatever_number_stands_in_it(find, number, unit, lead):
+    text = f"海棠区培育市场主体{lead}{number}{unit}，成效明显。"
+    ((start, end, value),) = find(text)
+    assert text[start:end] == f"{lead}{number}{unit}"
+    assert value.comparator == {"": "=", "近": "~", "超过": ">"}[lead]
+    assert value.value % number == 0
+
+
+@given(
+    st.text(
+        alphabet="0123456789.,，、。%一二三十百千万亿个家元第前位名强约近超以上“”（）至-年月成分之倍翻番", max_size=60
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_any_jumble_gives_sound_quantities(find, text):
+    for start, end, value in find(text):
+        assert text[start:end].strip() == text[start:end] != ""
+        assert value.value >= 0
+        assert value.maximum is None or value.maximum > value.value
+
+
+def links(pipeline, text, published=None):
+    """Record of each quantity by its text; a text that occurs twice gives the last one."""
+    document = pipeline.process(Document("a.txt", text, published))
+    assert not [i for i in document.issues if i.fatal]
+    found = records(document)
+    texts = {r.id: r.text for r in found}
+    return {
+        r.text: {**r.model_dump(), "horizon": texts.get(r.horizon)} for r in found if r.kind in ("target", "figure")
+    }
+
+
+LINKS = [
+    ("全市力争引进龙头企业20家。", "20家", {"kind": "target", "measure": "level", "indicator": "龙头企业"}),
+    ("全市已引进龙头企业20家。", "20家", {"kind": "figure", "measure": "level", "indicator": "龙头企业"}),
+    ("预计年内新建驿站30座。", "30座", {"kind": "target", "horizon": "年内"}),
+    ("会议将经济科更名为发展科，撤并机构6个。", "6个", {"kind": "figure"}),
+    ("到2031年，绿色建筑占比达到75%。", "75%", {"kind": "target", "measure": "share", "direction": None}),
+    ("截至6月底，累计投放贷款90亿元。", "90亿元", {"kind": "figure", "indicator": "贷款", "horizon": "截至6月底"}),
+    (
+        "工业增加值同比增长7.2%。",
+        "7.2%",
+        {"kind": "figure", "measure": "rate", "direction": "up", "indicator": "工业增加值"},
+    ),
+    ("单位能耗下降3.1%。", "3.1%", {"measure": "rate", "direction": "down", "indicator": "单位能耗"}),
+    ("城镇化率为61.5%，提高1.2个百分点。", "61.5%", {"measure": "share", "direction": None}),
+    (
+        "城镇化率为61.5%，提高1.2个百分点。",
+        "1.2个百分点",
+        {"measure": "change", "direction": "up", "indicator": "城镇化率"},
+    ),
+    ("贷款平均利率为3.6%。", "3.6%", {"measure": "level"}),
+    ("新增公园18座，累计达到96座。", "18座", {"measure": "change", "direction": "up", "indicator": "公园"}),
+    ("新增公园18座，累计达到96座。", "96座", {"measure": "level", "direction": None, "indicator": "公园"}),
+    ("窗口数量从37个减少到12个，压减68%。", "12个", {"measure": "level", "direction": "down", "baseline": 37}),
+    ("窗口数量从37个减少到12个，压减68%。", "68%", {"measure": "rate", "direction": "down", "indicator": "窗口数量"}),
+    ("财政收入提高到35亿元。", "35亿元", {"measure": "level", "direction": "up", "indicator": "财政收入"}),
+    ("全国排名前进12个位次。", "12个位次", {"measure": "change", "direction": "up", "unit": "位次"}),
+    ("进出口总额翻番。", "翻番", {"measure": "multiple", "direction": "up", "indicator": "进出口总额"}),
+    (
+        "固定资产投资增长6%，总量和增幅分别居全省第3、第5位。",
+        "第5位",
+        {"measure": "rank", "indicator": "固定资产投资增幅"},
+    ),
+    ("甲类企业、乙类企业分别增长5%、9%。", "9%", {"measure": "rate", "direction": "up", "indicator": "乙类企业"}),
+    ("增值税3亿元、房产税2亿元，同比分别增长5%、9%。", "5%", {"indicator": "增值税", "direction": "up"}),
+    ("目前，82个重点项目开工建设。", "82个", {"indicator": "重点项目", "horizon": "目前"}),
+    (
+        "2031年客运量为640万人次，比2030年增加52万人次。",
+        "52万人次",
+        {"measure": "change", "direction": "up", "horizon": "2031年"},
+    ),
+    ("完成全部计划的三分之二。", "三分之二", {"measure": "share", "unit": None}),
+    ("临川高新区举行会议。临川高新区上半年出口增长8%。", "8%", {"subject": "临川高新区", "horizon": "上半年"}),
+]
+
+
+@pytest.mark.parametrize(("text", "mention", "expected"), LINKS, ids=[f"{m} in {t}" for t, m, _ in LINKS])
+def test_links_a_quantity_to_what_the_words_around_it_say(pipeline, text, mention, expected):
+    record = links(pipeline, text)[mention]
+    assert {name: record[name] for name in expected} == expected
+
+
+def test_a_plan_goes_on_into_items_without_a_modal_word(pipeline):
+    text = "下一步，我们将围绕平台建设精准发力。\n建成专业实验室5个，引进创意企业30家。"
+    assert {r["kind"] for r in links(pipeline, text).values()} == {"target"}
+
+
+def test_a_new_headline_ends_a_plan(pipeline):
+    text = "青石县将新建泊位12个\n记者获悉，青石县将新建泊位12个。\n海棠区开通航线\n航线全长46公里。"
+    assert links(pipeline, text)["46公里"]["kind"] == "figure"
+
+
+def test_a_list_is_bounded_by_the_date_that_opens_it(pipeline):
+    text = "2031年，全县运行平稳。一是工业向好。规上工业增长6%。二是消费回暖。零售额增长9%。"
+    assert {r["horizon"] for r in links(pipeline, text).values()} == {"2031年"}
+
+
+def test_a_date_of_reporting_bounds_nothing(pipeline):
+    record = links(pipeline, "记者3月5日获悉，青石县建成驿站16座。")["16座"]
+    assert record["horizon"] is None
+
+
+def test_a_period_before_the_articles_own_year_lies_behind(pipeline):
+    text = "2030年，全县建成驿站16座。"
+    assert links(pipeline, text, "2031")["16座"]["kind"] == "figure"
+
+
+@pytest.mark.parametrize("unit", ["产值3亿元、", "增长5%，", "（约2万套）", "到2031年底将建成3个，", "从3个增加到"])
+def test_the_work_grows_with_the_text_and_no_faster(pipeline, unit):
+    relate = pipeline.stages["relate"]
+
+    def seconds(times):
+        document = Document("a.txt", unit * times)
+        for name, stage in pipeline.stages.items():
+            if name != "relate":
+                stage(document)
+        started = time.perf_counter()
+        relate(document)
+        return time.perf_counter() - started
+
+    seconds(20)
+    assert seconds(800) < 16 * max(seconds(200), 0.02)
+
+
+def test_a_range_reads_both_ends_with_the_magnitude_they_share(find):
+    ((*_, value),) = find("规模3到5亿元。")
+    assert (value.value, value.maximum) == (Decimal(3 * 10**8), Decimal(5 * 10**8))
