@@ -13,6 +13,7 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import pickle
 import random
 import tempfile
 import zlib
@@ -62,6 +63,7 @@ def train(
     tests: Sequence[Path] = (),
     texts: Sequence[Path] = (),
     pretrain: bool = True,
+    start: Path | None = None,
     epochs: int = 14,
     hidden: int = 128,
     learning_rate: float = 2e-3,
@@ -75,7 +77,9 @@ def train(
     sentences, tags `O` and `B-`/`I-` with `PER`, `ORG`, `LOC`. `texts` hold plain lines, for the vectors. All are UTF-8
     and may be gzipped. The scores' keys are the test files' names up to `.tsv`.
 
-    `pretrain` makes the skip-gram vectors, with gensim; without it the embeddings start random. `hidden` is the width
+    `pretrain` makes the skip-gram vectors, with gensim; without it the embeddings start random. `start` is the folder
+    of a model of this kind to go on from, with its vocabularies and weights, and so without `texts`: a small corpus of
+    the own field, given more than once among large ones, adapts a model within a few epochs. `hidden` is the width
     of the LSTM in each direction; `development_sentences` are drawn from the development files.
     Raises `TrainingError` (`CorpusError` for a file) before `out` is touched.
     """
@@ -88,14 +92,7 @@ def train(
         read_tsv(path)  # a mistake in there should not show after the training
     random.Random(seed).shuffle(shuffled)  # noqa: S311  not for secrets
     random.Random(seed).shuffle(held_out)  # noqa: S311
-    lines = [[fold_character(c) for c, _ in s] for s in shuffled]
-    lines += [[fold_character(c) for c in line] for path in texts for line in _plain_lines(path)]
-    tables = {
-        "token": _table(lines, LookupEmbedding().dim, _MIN_COUNT["token"], seed, pretrain),
-        "bigram": _table(
-            [bigrams(line) for line in lines], BigramEmbedding().dim, _MIN_COUNT["bigram"], seed, pretrain
-        ),
-    }
+    trainer = _Continued(start) if start else _Fresh(_tables(shuffled, texts, seed, pretrain))
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -104,7 +101,7 @@ def train(
         train_tsv, dev_tsv = Path(folder, "train.tsv"), Path(folder, "dev.tsv")
         _write_tsv(train_tsv, shuffled)
         _write_tsv(dev_tsv, list(_chop(held_out[:development_sentences])))
-        _Trainer(tables).fit(
+        trainer.fit(
             str(train_tsv),
             str(dev_tsv),
             str(out),
@@ -238,6 +235,16 @@ Table = tuple[list[str], torch.Tensor | None]
 """The tokens of a vocabulary, most frequent first, and their vectors, shape (tokens, dimension), if there are any."""
 
 
+def _tables(training: Sequence[Sentence], texts: Sequence[Path], seed: int, pretrain: bool) -> dict[str, Table]:
+    lines = [[fold_character(c) for c, _ in s] for s in training]
+    lines += [[fold_character(c) for c in line] for path in texts for line in _plain_lines(path)]
+    pairs = [bigrams(line) for line in lines]
+    return {
+        "token": _table(lines, LookupEmbedding().dim, _MIN_COUNT["token"], seed, pretrain),
+        "bigram": _table(pairs, BigramEmbedding().dim, _MIN_COUNT["bigram"], seed, pretrain),
+    }
+
+
 def _table(lines: Sequence[Sequence[str]], dimension: int, min_count: int, seed: int, pretrain: bool) -> Table:
     counts = Counter(token for line in lines for token in line)
     tokens = [token for token, count in counts.most_common() if count >= min_count]
@@ -270,35 +277,14 @@ def _without_color(record: logging.LogRecord) -> bool:
 
 
 class _Trainer(CharNER):
-    """`CharNER` with given vocabularies and vectors, and a loop that does not decode the training batches."""
+    """`CharNER` with a loop that does not decode the training batches."""
 
-    def __init__(self, tables: dict[str, Table]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._tables = tables
         self._steps = 0
 
     def build_dataset(self, data: Any, transform: Any) -> Any:
         return TSVTaggingDataset(data, transform, cache=isinstance(data, str))
-
-    def build_vocabs(self, dataset: Any, logger: Any) -> None:
-        self.vocabs.tag = Vocab(unk_token=None, pad_token=None)
-        for field, (tokens, _) in self._tables.items():
-            self.vocabs[field] = Vocab()
-            self.vocabs[field].update(tokens)
-            self.vocabs[field].lock()
-        for _ in dataset:  # reading a sample adds its tags
-            pass
-        self.vocabs.lock()
-        self.vocabs.summary(logger)
-
-    def build_model(self, **kwargs: Any) -> nn.Module:
-        model = super().build_model(**kwargs)
-        with torch.no_grad():
-            for lookup in model.embed:  # type: ignore[union-attr]
-                tokens, vectors = self._tables[lookup.field]
-                if vectors is not None:
-                    lookup.table.weight[-len(tokens) :] = vectors
-        return model
 
     def build_optimizer(self, lr: float, **_: Any) -> list[torch.optim.Optimizer]:
         # Adam's momentum would go on moving a rare bigram's row long after its one gradient; SparseAdam does not.
@@ -329,6 +315,51 @@ class _Trainer(CharNER):
             for optimizer in self._optimizers:
                 optimizer.step()
             self._steps += 1
+
+
+class _Fresh(_Trainer):
+    """Begins with given vocabularies and vectors."""
+
+    def __init__(self, tables: dict[str, Table]) -> None:
+        super().__init__()
+        self._tables = tables
+
+    def build_vocabs(self, dataset: Any, logger: Any) -> None:
+        self.vocabs.tag = Vocab(unk_token=None, pad_token=None)
+        for field, (tokens, _) in self._tables.items():
+            self.vocabs[field] = Vocab()
+            self.vocabs[field].update(tokens)
+            self.vocabs[field].lock()
+        for _ in dataset:  # reading a sample adds its tags
+            pass
+        self.vocabs.lock()
+        self.vocabs.summary(logger)
+
+    def build_model(self, **kwargs: Any) -> nn.Module:
+        model = super().build_model(**kwargs)
+        with torch.no_grad():
+            for lookup in model.embed:  # type: ignore[union-attr]
+                tokens, vectors = self._tables[lookup.field]
+                if vectors is not None:
+                    lookup.table.weight[-len(tokens) :] = vectors
+        return model
+
+
+class _Continued(_Trainer):
+    """Begins with the vocabularies and weights of a trained model. Raises `TrainingError` for a folder without one."""
+
+    def __init__(self, start: Path) -> None:
+        super().__init__()
+        try:
+            self.vocabs.load_vocabs(str(start))
+            self._weights = torch.load(start / "model.pt", map_location="cpu", weights_only=True)
+        except (OSError, ValueError, RuntimeError, pickle.UnpicklingError) as error:
+            raise TrainingError(f"{start}: no model to go on from: {error}") from error
+
+    def build_model(self, **kwargs: Any) -> nn.Module:
+        model = super().build_model(**kwargs)
+        model.load_state_dict(self._weights)
+        return model
 
 
 def _export(out: Path) -> None:

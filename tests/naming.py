@@ -1,7 +1,7 @@
 """A document through recognition, normalization and relation, with a model that knows just what a test tells it."""
 
 from pipeline.alignment import AlignedText
-from pipeline.document import Article, Block, Document, Mention
+from pipeline.document import Article, Block, BlockRole, Document, Mention
 from pipeline.normalize import Normalizer
 from pipeline.recognize import Recognizer
 from pipeline.recognize.ner import Entity
@@ -9,23 +9,22 @@ from pipeline.relate import Relater
 from pipeline.rulebook import load_rulebook
 from pipeline.segment import split_sentences
 
-RULEBOOK = load_rulebook()
-
 
 class ScriptedNer:
     """Finds the given names, wherever they stand."""
 
     name = "scripted"
 
-    def __init__(self, **names: tuple[str, ...]) -> None:
-        self._names = [(kind, n) for kind, listed in names.items() for n in listed]
+    def __init__(self) -> None:
+        self.names: dict[str, tuple[str, ...]] = {}
 
     def __call__(self, sentences):
         return [
             sorted(
                 (
                     Entity(kind, at, at + len(name))
-                    for kind, name in self._names
+                    for kind, listed in self.names.items()
+                    for name in listed
                     for at in range(len(sentence))
                     if sentence.startswith(name, at)
                 ),
@@ -35,18 +34,23 @@ class ScriptedNer:
         ]
 
 
-def process(text: str, **names: tuple[str, ...]) -> Document:
+_RULEBOOK = load_rulebook()
+_NER = ScriptedNer()
+_STAGES = Recognizer(_RULEBOOK, _NER), Normalizer(_RULEBOOK), Relater(_RULEBOOK)
+
+
+def process(text: str, role: BlockRole = "paragraph", **names: tuple[str, ...]) -> Document:
     """`names`: what the model finds, by kind (organization, person, place)."""
     document = Document("a.txt", text, text=AlignedText.of_raw(text), articles=[Article(0, len(text))])
     at = 0
     for line in text.split("\n"):
         if line.strip():
-            document.blocks.append(Block(at, at + len(line), "paragraph"))
+            document.blocks.append(Block(at, at + len(line), role))
         at += len(line) + 1
     split_sentences(document)
-    Recognizer(RULEBOOK, ScriptedNer(**names))(document)
-    Normalizer(RULEBOOK)(document)
-    Relater(RULEBOOK)(document)
+    _NER.names = names
+    for stage in _STAGES:
+        stage(document)
     return document
 
 

@@ -2,9 +2,9 @@ import pytest
 from naming import of_kind, process
 
 
-def people(text, **names):
+def people(text, role="paragraph", **names):
     return [
-        (m.value.name, m.links.post, m.links.organization) for _, m in of_kind(process(text, **names), "person")
+        (m.value.name, m.links.post, m.links.organization) for _, m in of_kind(process(text, role, **names), "person")
     ]
 
 
@@ -19,13 +19,15 @@ def people(text, **names):
         ("县委副书记、县长欧阳明出席。", [("欧阳明", "县长", None)]),
         ("高新区党工委书记、县委书记林知远说。", [("林知远", "书记", "县委")]),
         ("林知远市长、何青副市长出席。", [("林知远", "市长", None), ("何青", "副市长", None)]),
-        ("本报记者 林知远 何青 见习记者 赵小禾", [
-            ("林知远", "本报记者", None), ("何青", "本报记者", None), ("赵小禾", "见习记者", None)
-        ]),
+        (
+            "本报记者 林知远 何青 见习记者 赵小禾",
+            [("林知远", "本报记者", None), ("何青", "本报记者", None), ("赵小禾", "见习记者", None)],
+        ),
         ("本报讯（记者 何 青）近日，会议召开。", [("何青", "记者", None)]),
-        ("县领导林知远、何青、赵小禾见证签约。", [
-            ("林知远", "县领导", None), ("何青", "县领导", None), ("赵小禾", "县领导", None)
-        ]),
+        (
+            "县领导林知远、何青、赵小禾见证签约。",
+            [("林知远", "县领导", None), ("何青", "县领导", None), ("赵小禾", "县领导", None)],
+        ),
         ("会议在临川召开。 林知远 何青", [("林知远", None, None), ("何青", None, None)]),
     ],
 )
@@ -36,6 +38,11 @@ def test_posts_and_bodies_beside_names(text, expected):
 def test_a_name_known_once_is_found_again():
     text = "临川市财政局局长林知远表示。如今，林知远带队。"
     assert people(text) == [("林知远", "局长", "临川市财政局"), ("林知远", None, None)]
+
+
+def test_a_byline_of_names_alone():
+    assert [p[0] for p in people("林知远 何青", role="byline")] == ["林知远", "何青"]
+    assert people("林知远 何青到场", role="byline") == []
 
 
 @pytest.mark.parametrize(

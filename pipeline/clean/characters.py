@@ -22,6 +22,7 @@ _NARROW = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}", re.ASCII)
 _AND = re.compile(r"\s*\band\b\s*", re.ASCII)
 _DOTS = re.compile(r"\.{3,}|。{3,}|…+")
+_UNBREAKABLE = "\u00a0\u2009\u202f"
 _SPACES = re.compile(r"\s+")
 # A space after these belongs to the setting of the page: 本报讯 近日; （记者 某某） 近日.
 _AFTER_DATELINE = re.compile(r"(?:讯|电|消息|记者|通讯员|[)）])\s*$")
@@ -35,6 +36,11 @@ def is_han(character: str) -> bool:
 def is_visible(character: str) -> bool:
     """Whether it leaves a mark on paper."""
     return not character.isspace() and not _INVISIBLE.match(character)
+
+
+def narrow(text: str) -> str:
+    """Full-width digits, letters and % at half width; nothing else changes, nor does the length."""
+    return _NARROW.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
 
 
 def without_invisible(text: AlignedText) -> AlignedText:
@@ -82,8 +88,8 @@ def _ellipses(line: str) -> list[Edit]:
 
 
 def _widths(line: str) -> list[Edit]:
-    edits = [Edit(m.start(), m.end(), unicodedata.normalize("NFKC", m[0])) for m in _NARROW.finditer(line)]
-    line = _NARROW.sub(lambda m: unicodedata.normalize("NFKC", m[0]), line)
+    edits = [Edit(m.start(), m.end(), narrow(m[0])) for m in _NARROW.finditer(line)]
+    line = narrow(line)
     brackets = {edit.start: edit for edit in _brackets(line)}
     if brackets:
         line = "".join(brackets[i].text if i in brackets else c for i, c in enumerate(line))
@@ -91,7 +97,7 @@ def _widths(line: str) -> list[Edit]:
     edits += [Edit(i, i + 1, _WIDE[line[i]]) for i in _in_chinese(line) if line[i] in _WIDE]
     for m in _DOT.finditer(line):
         before, after = line[m.start() - 1 : m.start()], line[m.end() : m.end() + 1]
-        if is_han(before) and not (after and (after.isascii() or before in _NUMERALS)):
+        if is_han(before) and (not after or ((not after.isascii() or after.isdigit()) and before not in _NUMERALS)):
             edits.append(Edit(m.start(), m.end(), "。"))
         elif m[0] == "．" and before.isascii() and before.isalnum():
             edits.append(Edit(m.start(), m.end(), "."))
@@ -129,6 +135,8 @@ def _spaces(line: str, prose: bool) -> list[Edit]:
     for n, m in enumerate(spaces):
         before, after = line[m.start() - 1 : m.start()], line[m.end() : m.end() + 1]
         keep = not prose or (before.isascii() and after.isascii()) or (m.start() == 1 and not is_han(before))
+        if m[0] in _UNBREAKABLE and before.isdigit() and after.isdigit():
+            keep = False
         if not keep and is_han(before) and is_han(after):
             # 主持人 某某 某某: short pieces between several spaces are a list, not a word torn apart.
             left = line[spaces[n - 1].end() : m.start()] if n else ""

@@ -30,6 +30,7 @@ _WHOLE_LINE = (
     "dateline",
     "document_number",
     "news_lead",
+    "marked_names",
     "number",
     "page_head",
     "page_number",
@@ -40,7 +41,7 @@ _WHOLE_LINE = (
     "web",
     "web_weak",
 )
-_AT_END = ("sign_off", "bullet_byline", "ornament", "caption_credit")
+_AT_END = ("sign_off", "ornament", "caption_credit")
 
 Cue = Callable[[str], bool]
 """Whether a line bears the cue."""
@@ -61,6 +62,7 @@ class Cues:
     dateline: Cue
     document_number: Cue
     news_lead: Cue
+    marked_names: Cue
     number: Cue
     page_head: Cue
     page_number: Cue
@@ -109,6 +111,7 @@ class Cues:
         """Whether the line is complete in itself: a byline, date, source, number or box label."""
         return (
             self.byline(line)
+            or self.marked_names(line)
             or self.date_line(line)
             or self.source(line)
             or self.document_number(line)

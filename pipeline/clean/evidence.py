@@ -67,7 +67,9 @@ class Evidence:
         self._lines = lines
         self._cues = cues
         self.facts = [self._look(line) for line in lines]
-        self.columns = column_widths(lines, [f.finished for f in self.facts])
+        self.columns = column_widths(
+            lines, [f.finished or line.text[-1] in "；;" for line, f in zip(lines, self.facts, strict=True)]
+        )
         gaps = Counter(line.gap for line in lines[1:])
         apart = [(n, -gap) for gap, n in gaps.items() if gap]
         wide = sum(n for n, _ in apart)
@@ -134,7 +136,7 @@ class Evidence:
         weight = 0.0
         headline = block.first == block.last and self.facts[block.last].headline and not self._wrapped
         if self._cues.cuts_word(before, after):
-            weight += 6
+            weight += 8
         elif any(gram in self._torn for gram in _grams_across(before, after)):
             # Headlines are made of the words of their articles.
             weight += 2.5 if headline else 5
@@ -145,7 +147,11 @@ class Evidence:
         if _QUANTITY.match(after) and not finished:
             weight += 1.5
         if before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum():
-            weight += 2
+            # A number torn apart; the cells of a table hold nothing else.
+            torn = before[-1].isdigit() and after[0].isdigit() and _has_han(before) and _has_han(after)
+            weight += 7 if torn else 2
+        if before[-1].isdigit() and len(before) > 8 and len(after) <= 2 and is_han(after[0]):
+            weight += 4
         if _QUOTED_END.search(before) and self._cues.attribution(after):
             weight += 9 if self._wrapped else 5
         if block.dateline and not finished:
@@ -202,16 +208,21 @@ class Evidence:
             if short:
                 return -8
             flush = self.columns[j] == column and after.width >= column - 0.6 and after.text[0] not in "“（"
+            if self.facts[j].headline and not _COMMA.search(after.text) and j + 1 < len(self._lines):
+                # A heading; the lines of a paragraph seldom come without a comma twice.
+                flush = flush and self.facts[j + 1].headline
             return (1.5 if full else -2) if flush else -3
         if block.first == block.last and self.facts[block.last].headline:
             # A headline, or the first line of a paragraph, its indent lost?
             if line.width >= column - 0.6:
                 if column - INDENT <= after.width <= column - 0.9:
                     return -1.5
-                return 2.0 if block.has_comma or self.facts[j].finished else 0.8
+                return 2.0 if block.has_comma or self.facts[j].finished or not after.gap else 0.8
             if not short:
                 return 2 if after.width >= column - _RAGGED else -0.5
             return -4
+        if line.width < 0.6 * column:
+            return -5
         if full:
             return 3.5
         if not short:
@@ -238,12 +249,18 @@ class Evidence:
                 (facts.headline and facts.listed) or self._cues.titled(self._lines[block.last].text)
             ):
                 weight -= 4
-            if after.headline and not block.is_open and (self._lines[j].gap or self._lines[j].width <= _MENU):
+            following = self._lines[j + 1].text if j + 1 < len(self._lines) else ""
+            ends_later = block.is_open or (following and following[0] in _CLOSING)
+            if after.headline and not ends_later and (self._lines[j].gap or self._lines[j].width <= _MENU):
                 # What is left of a sentence ends like one.
                 weight -= 4
         if after.headline and j + 1 < len(self._lines) and self.facts[j + 1].signed:
             weight -= 5
         return weight
+
+
+def _has_han(text: str) -> bool:
+    return any(map(is_han, text))
 
 
 def _grams_across(before: str, after: str) -> list[str]:

@@ -10,7 +10,7 @@ from pipeline.clean.cues import Cues
 from pipeline.clean.lines import Line, ends_sentence
 
 FurnitureKind = Literal["credit", "page head", "page number", "ornament", "web page"]
-_CELL, _BULLET_BYLINE, _LONGEST = 8, 40, 80
+_CELL, _LONGEST = 8, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,6 @@ def _parts(line: Line, cues: Cues) -> list[Line]:
         cut = cues.at_end("sign_off", text)
         if cut and not ends_sentence(text[:cut].rstrip()):
             cut = None
-        if not cut and len(text) <= _BULLET_BYLINE:
-            cut = cues.at_end("bullet_byline", text)
     if not cut:
         cut = cues.at_end("ornament", text)
     if cut:

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.clean.characters import is_han
+from pipeline.clean.characters import is_han, narrow
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
-_MARK = re.compile("[，。、；：！？“”《》（）,;:!?()]")
+_MARK = re.compile("[，。、；“”,;]")
 _ENDS = "。！？!?…"
 _CLOSERS = "”’\"')）」』】"
 _PAIRED = re.compile("[“”‘’（）《》「」【】()]")
@@ -20,7 +20,7 @@ _PAIRS = ("“”", "‘’", "（）", "《》", "「」", "【】")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line, or the part of it that stands by itself: `page[start:end]`, trimmed, its spaces plain.
+    """One printed line, or the part of it that stands by itself: `page[start:end]` with plain spaces and narrow digits.
 
     `gap` counts the blank lines above it, `indent` and `width` are in em (a Chinese character is one em wide);
     `apart` says that it was cut from the line before it and never continues that, `caption` that a credit followed it,
@@ -52,7 +52,7 @@ def lines_of(page: str) -> Iterator[Line]:
     r"""The lines of a page that have anything on them; line ends are `\n`."""
     seen = 0
     for m in _LINE.finditer(page):
-        text = _SPACE.sub(" ", m[0].strip())
+        text = narrow(_SPACE.sub(" ", m[0].strip()))
         if not text:
             continue
         start = m.start() + len(m[0]) - len(m[0].lstrip())

@@ -33,6 +33,7 @@ def train_command(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the model, as `run --model` takes it.")],
     test: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Labelled file to score on.")] = None,
     text: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Plain lines for the vectors.")] = None,
+    start: Annotated[Path | None, typer.Option(metavar="DIR", help="A trained model to go on from.")] = None,
     epochs: Annotated[int, typer.Option(min=1)] = 14,
     seed: int = 7,
 ) -> None:
@@ -46,7 +47,7 @@ def train_command(
 
     Exit code: 0 trained, 2 a file is not what it should be.
     """
-    if find_spec("gensim") is None:
+    if start is None and find_spec("gensim") is None:
         fail("training needs gensim: pip install 'zhengce[train]'")
     from pipeline.training import TrainingError, train
 
@@ -55,7 +56,7 @@ def train_command(
     logging.getLogger("pipeline.training").setLevel(logging.INFO)
 
     try:
-        scores = train(training, dev, out, tests=test or (), texts=text or (), epochs=epochs, seed=seed)
+        scores = train(training, dev, out, tests=test or (), texts=text or (), start=start, epochs=epochs, seed=seed)
     except TrainingError as error:
         fail(str(error))
     for name, by_label in scores.items():

@@ -21,7 +21,7 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
     def organization(evidence: Evidence) -> Organization:
         if kind := evidence.options.get("type"):
             return Organization(cast(OrganizationType, kind))
-        name = _GLOSS.sub("", "".join(evidence.captures.get("full", evidence.text).split())).rstrip("”\"")
+        name = _GLOSS.sub("", "".join(evidence.captures.get("full", evidence.text).split())).rstrip('”"')
         kind = next((heads[name[-n:]] for n in range(min(longest, len(name)), 0, -1) if name[-n:] in heads), None)
         if kind == "university" and _part_of_university(name):
             kind = "school"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast, get_args
 
-from pipeline.document import Comparator, Measure, Quantity
+from pipeline.document import Comparator, Direction, Measure, Quantity
 from pipeline.normalize.evidence import Evidence, Interpreter
 from pipeline.normalize.numbers import parse_number
 from pipeline.rulebook import Rulebook, RulebookError
@@ -50,7 +50,8 @@ class _Reader:
         comparator = cast(Comparator, options.get("comparator") or self._comparator(captures, more))
         if number is None or (comparator == "=" and options.get("approximated") == "required"):
             return None
-        return Quantity(comparator, number, unit=unit, measure=measure)
+        direction: Direction | None = "down" if "sign" in captures else None
+        return Quantity(comparator, number, unit=unit, measure=measure, direction=direction)
 
     def percent(self, evidence: Evidence) -> Quantity | None:
         """百分之五, and tenths: 六成 → 60 %."""

@@ -5,14 +5,15 @@ A name that is known once is known in its whole article: the last step marks its
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Document, Mention
 from pipeline.recognize.boundaries import Fitted, NameBoundaries
 from pipeline.recognize.completion import Completion
-from pipeline.recognize.coordinations import FirmLists
-from pipeline.recognize.merge import Candidate, merge, proposals
+from pipeline.recognize.coordinations import ActingPlaces, FirmLists
+from pipeline.recognize.merge import Candidate, Exclusion, merge, proposals
 from pipeline.recognize.ner import Entity, Ner
 from pipeline.recognize.people import PersonNames
 from pipeline.recognize.plausibility import Plausibility
@@ -21,6 +22,9 @@ from pipeline.recognize.zones import ZoneNames
 from pipeline.rulebook import Rulebook
 
 __all__ = ["Recognizer"]
+
+_REACH = 30
+"""Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class _Evidence:
     def known(self, fit: Fitted) -> bool:
         """Whether a place or a body that the model found opens the name, or the model's body reaches into its end."""
         return any(start == fit.start for start, _ in self.places) or any(
-            e.start == fit.start or 0 < e.start - fit.start <= 2 and fit.end == e.end for e in self.bodies
+            e.start == fit.start or (0 < e.start - fit.start <= 2 and fit.end == e.end) for e in self.bodies
         )
 
 
@@ -49,6 +53,7 @@ class Recognizer:
         self._people = PersonNames(rulebook, self._plausibility)
         self._firms = FirmLists(rulebook, self._boundaries, self._plausibility)
         self._zones = ZoneNames(rulebook)
+        self._acting = ActingPlaces(rulebook)
         self._completion = Completion(rulebook, self._plausibility, self._people)
 
     def __call__(self, document: Document) -> None:
@@ -59,15 +64,24 @@ class Recognizer:
         zones = self._zones.known(sentences, entities)
         mentions: list[Mention] = []
         shown: set[str] = set()
+        barred: list[Exclusion] = []
         for sentence, content, named in zip(document.sentences, sentences, entities, strict=True):
             candidates, exclusions = proposals(self._matcher.matches(content))
             fitted = list(self._fitted(content, candidates, named, zones))
+            barred += (
+                replace(e, start=e.start + sentence.start, end=e.end + sentence.start)
+                for e in exclusions
+                if "organization" in e.kinds or "person" in e.kinds
+            )
             shown.update(content[e.start : e.end] for e in named if e.kind == "place")
-            for mention in merge(fitted, exclusions):
-                mentions.append(
-                    replace(mention, start=mention.start + sentence.start, end=mention.end + sentence.start)
-                )
-        document.mentions = self._completion(document, mentions, shown)
+            mentions += (
+                replace(m, start=m.start + sentence.start, end=m.end + sentence.start)
+                for m in merge(fitted, exclusions)
+            )
+        barred.sort(key=lambda e: e.end)
+        completed = self._completion(document, mentions, shown)
+        found = set(map(id, mentions))
+        document.mentions = [m for m in completed if id(m) in found or not _barred(m, barred)]
 
     def _fitted(
         self, text: str, candidates: Iterable[Candidate], entities: Sequence[Entity], zones: frozenset[str]
@@ -76,6 +90,10 @@ class Recognizer:
         evidence = _Evidence(places, [e for e in entities if e.kind == "organization"], zones)
         ruled = [c for candidate in candidates for c in self._by_rule(text, candidate, evidence)]
         ruled += [Candidate(self._organization(*span, "organizations.firm_list")) for span in self._firms(text, places)]
+        ruled += [
+            Candidate(self._organization(start, end, "organizations.acting_places"))
+            for start, end in self._acting(text)
+        ]
         yield from ruled
         bodies = [(c.mention.start, c.mention.end) for c in ruled if c.mention.kind == "organization"]
         for entity in entities:
@@ -99,7 +117,8 @@ class Recognizer:
             if opens != "proper" or self._plausibility.body(text[mention.start : mention.end]):
                 yield candidate
         else:
-            for fit in self._boundaries.fit(text, mention.start, mention.end, evidence.places):
+            start = max(mention.start, mention.end - _REACH)
+            for fit in self._boundaries.fit(text, start, mention.end, evidence.places):
                 name = text[fit.start : fit.end]
                 if mention.options.get("type") == "zone" and not self._zones.named(name, evidence.zones):
                     continue
@@ -123,6 +142,12 @@ class Recognizer:
         return Mention("organization", start, end, source, normalizer="organization")
 
 
+def _barred(mention: Mention, exclusions: Sequence[Exclusion]) -> bool:
+    """Whether an exclusion that the sentences gave (in text order) keeps a mention of the completion out."""
+    at = bisect_left(exclusions, mention.start, key=lambda e: e.end)
+    return any(e.bars(mention) for e in exclusions[at : at + 8])
+
+
 def _quoted(text: str, start: int, end: int) -> bool:
     """Whether quotation marks enclose just the span: a slogan or a label."""
-    return 0 < start and end < len(text) and text[start - 1] in "“‘\"" and text[end] in "”’\""
+    return start > 0 and end < len(text) and text[start - 1] in '“‘"' and text[end] in '”’"'

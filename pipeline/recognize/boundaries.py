@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.rulebook import Rulebook
 
 _OPENING, _CLOSING = "（(“‘《【[", "）)”’》】]"
 _EDGE = re.compile(r"[\s　,，。.、；;：:！!？?—\-~～●■▶◆★*·…/|0-9%％]+")
-_COUNTERS, _NUMERALS = "年月日个家位名项所座条批", "一二两三四五六七八九十几多余数"
+_COUNTERS, _NUMERALS = "年月日号个家位名项所座条批", "一二两三四五六七八九十几多余数"
 _GLOSS = re.compile(r"[（(]([^（）()\n]{1,20})[)）]")
+_CLOSE = re.compile(r"[^（）()，,。\n]{0,20}[)）]")
 _BREAKS = re.compile(r"[,，。；;：:！!？?、\s《》【】\[\]]")
 
 
@@ -30,7 +31,7 @@ class NameBoundaries:
     def __init__(self, rulebook: Rulebook) -> None:
         kept = _alternation(rulebook.words("name_parts"))
         cues = _alternation((*rulebook.words("name_cues", "anywhere"), *rulebook.words("name_cues", "single")))
-        self._cue = re.compile(f"(?P<part>{kept})|{cues}")
+        self._cue = re.compile(rf"(?P<part>{kept})|{cues}|(?<=[\u4e00-\u9fff])[\s>]+(?=[\u4e00-\u9fff])")
         self._leading = re.compile(f"(?!{kept})(?:{_alternation(rulebook.words('name_cues'))})")
         self._joint = re.compile(f"(?!{kept})(?:{_alternation(rulebook.words('name_cues', 'joint'))})")
         heads = rulebook.meanings("organization_heads")
@@ -48,7 +49,7 @@ class NameBoundaries:
         The last one reaches to the span's end or beyond; earlier ones (甲局会同乙局) must end in a head.
         """
         end = self._right(text, start, end)
-        pieces = list(self._pieces(text, start, end))
+        pieces = list(self._pieces(text, start, end, {left for left, _ in places}))
         for index, (left, right) in enumerate(pieces):
             last = index == len(pieces) - 1
             if last or (self._head.search(text, left, right) and not self._place.search(text, left, right)):
@@ -60,36 +61,31 @@ class NameBoundaries:
         """Whether a name closes with the regular head of a body."""
         return self._head.search(name) is not None
 
-    def _pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _pieces(self, text: str, start: int, end: int, places: Set[int]) -> Iterator[tuple[int, int]]:
         left = start
         for match in self._cue.finditer(text, start, end):
             if match["part"] is None and match.end() < end:
                 if match.start() > left:
-                    yield from self._joined(text, left, match.start())
+                    yield from self._joined(text, left, match.start(), places)
                 left = match.end()
-        yield from self._joined(text, left, end)
+        yield from self._joined(text, left, end, places)
 
-    def _joined(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _joined(self, text: str, start: int, end: int, places: Set[int]) -> Iterator[tuple[int, int]]:
         left = start
         for joint in self._joint.finditer(text, start, end):
-            follows = self._level.match(text, joint.end(), end)
+            follows = joint.end() in places or self._level.match(text, joint.end(), end)
             if joint.end() < end and (self._head.search(text[left : joint.start()]) or follows):
                 if joint.start() > left:
                     yield left, joint.start()
                 left = joint.end()
         yield left, end
 
-    def _left(
-        self, text: str, start: int, end: int, places: Sequence[tuple[int, int]], *, cut: bool
-    ) -> Fitted | None:
+    def _left(self, text: str, start: int, end: int, places: Sequence[tuple[int, int]], *, cut: bool) -> Fitted | None:
         given = start
         while start < end:
             if edge := _EDGE.match(text, start, end):
-                # 3M, 360集团: a number may open a name
                 start = edge.end()
-            elif start and text[start] in _COUNTERS and (text[start - 1].isdigit() or text[start - 1] in _NUMERALS):
-                start += 1
-            elif text[start] in _CLOSING or (text[start] in _OPENING and not _closed(text, start, end)):
+            elif _counts(text, start) or _unpaired(text, start, end):
                 start += 1
             elif (cue := self._leading.match(text, start, end)) and end - cue.end() >= 2:
                 start = cue.end()
@@ -97,7 +93,7 @@ class NameBoundaries:
                 break
         for left, right in places:
             # The place opens the name; what stands before it in the span is a verb or the like.
-            if start < left and right <= end and left - start <= 6 and not self._level.match(text, start, left):
+            if start < left and right <= end and left - start <= 12 and not self._level.match(text, start, left):
                 inner = text[start:left]
                 if not any(a < left and start < b for a, b in places) and not _BREAKS.search(inner) and len(inner) >= 2:
                     start = left
@@ -123,22 +119,15 @@ class NameBoundaries:
         if end - start > 3 and self._post.match(text, end - 1) and self._head.search(text[start : end - 1]):
             end -= 1
         # 启明集团党委|委员: the seat is the person's post, and so is its committee
-        if (party := self._committee.search(text, start, end)) and self._seat.match(text, end):
-            if self._head.search(text[start : party.start()]):
-                end = party.start()
-        if text[start:end].count("（") + text[start:end].count("(") > text[start:end].count("）") + text[start:end].count(
-            ")"
-        ):
-            closing = re.compile(r"[^（）()，,。\n]{0,20}[)）]").match(text, end)
-            if closing:
-                end = closing.end()
-                more = self._extension.match(text, end)
-                if more:
-                    end = more.end()
+        party = self._committee.search(text, start, end)
+        if party and self._seat.match(text, end) and self._head.search(text[start : party.start()]):
+            end = party.start()
+        if _open_bracket(text[start:end]) and (closing := _CLOSE.match(text, end)):
+            end = closing.end()
         if (more := self._extension.match(text, end)) and not self._post.match(text, more.end() - 1):
             end = more.end()
         gloss = _GLOSS.match(text, end)
-        if gloss and (self._belongs(gloss[1])):
+        if gloss and self._belongs(gloss[1]):
             end = gloss.end()
         return end
 
@@ -148,9 +137,19 @@ class NameBoundaries:
         )
 
 
-def _closed(text: str, start: int, end: int) -> bool:
-    partner = _CLOSING[_OPENING.index(text[start])]
-    return partner in text[start:end]
+def _counts(text: str, at: int) -> bool:
+    """Whether a counter after a number stands there (2020年|财政局, 5家|银行)."""
+    return at > 0 and text[at] in _COUNTERS and (text[at - 1].isdigit() or text[at - 1] in _NUMERALS)
+
+
+def _unpaired(text: str, at: int, end: int) -> bool:
+    """Whether a mark stands there that closes nothing, or opens what `text[:end]` does not close."""
+    mark = text[at]
+    return mark in _CLOSING or (mark in _OPENING and _CLOSING[_OPENING.index(mark)] not in text[at:end])
+
+
+def _open_bracket(name: str) -> bool:
+    return sum(map(name.count, "（(")) > sum(map(name.count, "）)"))
 
 
 def _alternation(words: Iterable[str]) -> str:

@@ -34,9 +34,17 @@ class Completion:
                         _person(start, end, "people.signature")
                         for start, end in self._people.signatures(text, block.start, block.end)
                     )
+                    if block.role == "byline":
+                        found += (
+                            _person(start, end, "people.names_alone")
+                            for start, end in self._people.alone(text, block.start, block.end)
+                        )
             own = [m for m in found if article.start <= m.start and m.end <= article.end]
             content = text[article.start : article.end]
-            found += (replace(m, start=m.start + article.start, end=m.end + article.start) for m in self._again(content, text, own, article.start, places))
+            found += (
+                replace(m, start=m.start + article.start, end=m.end + article.start)
+                for m in self._again(content, text, own, article.start, places)
+            )
         return _without_overlaps(found)
 
     def _beside(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -54,3 +54,28 @@ class FirmLists:
             and name not in self._industries
             and not any(name.endswith(i) and len(name) - len(i) < 2 for i in self._industries)
         )
+
+
+# Han without 和, which divides a list: nothing to back-track over
+_PLACE = "[\\u4e00-\\u548b\\u548d-\\u9fff]{2,8}"
+
+
+class ActingPlaces:
+    """Finds 与甲新区、乙县联合推出: places that act together are bodies there."""
+
+    _LIST = re.compile(
+        rf"(?:[与和同由]|会同|携手|联手)(?P<items>{_PLACE}(?:[、和]{_PLACE}){{1,8}})(?:联合|共同|携手|协同)"
+    )
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        suffixes = "|".join(sorted(rulebook.words("place_suffixes"), key=len, reverse=True))
+        self._place = re.compile(rf"[\u4e00-\u9fff]{{1,6}}(?:{suffixes})")
+
+    def __call__(self, text: str) -> Iterator[tuple[int, int]]:
+        """The spans of the places in `text`, in text order; a list counts where most of it are places."""
+        for match in self._LIST.finditer(text):
+            offset = match.start("items")
+            spans = [(offset + m.start(), offset + m.end()) for m in re.finditer(r"[^、和]+", match["items"])]
+            places = sum(self._place.fullmatch(text, start, end) is not None for start, end in spans)
+            if 2 * places > len(spans):
+                yield from spans

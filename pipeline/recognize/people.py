@@ -9,8 +9,15 @@ from pipeline.recognize.plausibility import Plausibility
 from pipeline.rulebook import Rulebook
 
 _PART = re.compile(r"[^\s，,、／/]+")
-_NEXT = re.compile(r"(?P<gap>[ 　]{1,3}|[、，,/／][ 　]?)(?P<name>[\u4e00-\u9fff](?:[ 　](?=[\u4e00-\u9fff](?:[ 　、，,。）)\n]|$)))?[\u4e00-\u9fff]{1,3})(?=[ 　\s、，,。；）)/／]|$|和|等|及|摄|文|通讯员|记者|报道)")
-_SIGNATURE = re.compile(r"(?:[。！？!?”）)\.…]|^)[ 　]{1,4}(?P<names>[\u4e00-\u9fff]{2,4}(?:[ 　、]{1,2}[\u4e00-\u9fff]{2,4}){0,4})[ 　]*$")
+_NEXT = re.compile(
+    r"(?P<gap>[ 　]{1,3}|[、，,/／][ 　]?)"
+    # 何 青: a blank inside a name of two characters
+    r"(?P<name>[\u4e00-\u9fff](?:[ 　](?=[\u4e00-\u9fff](?:[ 　、，,。）)\n]|$)))?[\u4e00-\u9fff]{1,3})"
+    r"(?=[ 　\s、，,。；)）/／]|$|和|等|及|摄|文|通讯员|记者|报道)"
+)
+_SIGNATURE = re.compile(
+    r"(?:[。！？!?”）)\.…]|^)[ 　]{1,4}(?P<names>[\u4e00-\u9fff]{2,4}(?:[ 　、]{1,2}[\u4e00-\u9fff]{2,4}){0,4})[ 　]*$"
+)
 
 
 class PersonNames:
@@ -49,7 +56,7 @@ class PersonNames:
             yield start, end
 
     def _closes(self, text: str, at: int) -> bool:
-        return at >= len(text) or text[at] in " 　\n，,。、；;：:）)”\"！!"
+        return at >= len(text) or text[at] in ' 　\n，,。、；;：:）)”"！!'
 
     def beside(self, text: str, end: int) -> Iterator[tuple[int, int]]:
         """The names that follow a name ending at `end`, set off by blanks or 、."""
@@ -70,3 +77,8 @@ class PersonNames:
             for m in re.finditer(r"[\u4e00-\u9fff]+", match["names"])
         ]
         return names if all(self._plausibility.person(text[a:b]) for a, b in names) else []
+
+    def alone(self, text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The names in a byline `text[start:end]` that consists of nothing else."""
+        parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\s、，,▶●■◆★]+", text[start:end])]
+        return parts if all(self._plausibility.person(text[a:b]) for a, b in parts) else []

@@ -47,11 +47,7 @@ class Plausibility:
 
     def modelled(self, name: str) -> bool:
         """Like `body`, for a name that only a model vouches for: no bare place, no two characters without a head."""
-        return (
-            self.body(name)
-            and not name.endswith(self._places)
-            and not (len(name) == 2 and self.headless(name))
-        )
+        return self.body(name) and not name.endswith(self._places) and not (len(name) == 2 and self.headless(name))
 
     def headless(self, name: str) -> bool:
         """Whether no regular head closes the name."""
@@ -61,13 +57,16 @@ class Plausibility:
         """Whether a name is made of general words alone (各类创新中心, 国有银行)."""
         reached = {0}
         for end in range(1, len(name) + 1):
-            if any(end - size in reached and name[end - size : end] in self._generic for size in range(1, min(self._longest, end) + 1)):
+            if any(
+                end - size in reached and name[end - size : end] in self._generic
+                for size in range(1, min(self._longest, end) + 1)
+            ):
                 reached.add(end)
         return len(name) in reached
 
     def person(self, name: str) -> bool:
         """Whether a proposed name can be a person's: a surname and a given name, or a foreign name in parts."""
-        if name in self._no_people:
+        if name in self._no_people or name[:2] in self._no_people:
             return False
         if "·" in name:
             return 3 <= len(name) <= 16

@@ -18,6 +18,7 @@ class ShortNames:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._forms = tuple(sorted(rulebook.words("legal_forms"), key=len, reverse=True))
+        self._branches = tuple(rulebook.words("branch_ends"))
         self._fields = tuple(sorted(rulebook.words("generic_parts"), key=len, reverse=True))
         self._place = re.compile(
             rf"(?:(?:{'|'.join(rulebook.words('provinces'))}|[\u4e00-\u9fff]{{1,6}}?(?:省|市|县|区|州))(?:省|市)?)+"
@@ -38,24 +39,28 @@ class ShortNames:
         for core in cores:
             if len(core) < 2:
                 continue
-            shorts |= {core, core + "公司", core + "集团"}
+            shorts |= {core + "公司", core + "集团"}
+            # 启明公司 may be any company; 启明（云岭）公司 and 启明集团 have a brand
+            branded = form != "公司" or gloss is not None
+            if branded:
+                shorts.add(core)
             brand = self._brand(core)
             if len(brand) >= 2:
-                shorts |= {brand + "公司", brand + "集团", brand + "股份"}
-                # 启明公司 may be any company; 启明（云岭）公司 and 启明集团 have a brand
-                if form != "公司" or gloss:
-                    shorts.add(brand)
+                shorts |= {brand + "公司", brand + "集团", brand + "股份"} | ({brand} if branded else set())
                 shorts |= {core[:size] for size in self._cuts(core, len(brand))}
                 if form != "集团" and "集团" in full:
                     shorts.add(brand + "集团")
         return frozenset(s for s in shorts if len(s) >= 2 and s != full and not self._general(s))
 
-    def shortens(self, short: str, full: str) -> bool:
-        """Whether `short` can stand for `full`: one of its short forms, or 青禾集团 for 临川青禾发展集团."""
-        if short in self.of(full):
-            return True
-        core = short.removesuffix("集团").removesuffix("公司")
-        return 2 <= len(core) < len(short) and core in full and full.endswith(self._forms) and core not in self._fields
+    def forms(self, full: str) -> frozenset[str]:
+        """The forms of `of`, and those that stand for it only where the text has them: 青禾集团 of 临川青禾发展集团."""
+        form = next((f for f in self._forms if full.endswith(f)), "")
+        # a branch or a subsidiary is not what the group's name stands for
+        if not form or full.endswith(self._branches):
+            return frozenset()
+        core = _GLOSS.sub("", full)[: -len(form)]
+        parts = {core[a:b] for a in range(len(core)) for b in range(a + 2, len(core) + 1)} - set(self._fields)
+        return self.of(full) | {part + end for part in parts for end in ("集团", "公司") if part + end != full}
 
     def _brand(self, core: str) -> str:
         """The core without the fields of business at its end."""
@@ -87,8 +92,15 @@ def declared(text: str, ends: Mapping[int, str]) -> Iterator[tuple[str, str]]:
 
 
 def occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where any of the names stands in `text`, longest first, without overlaps."""
-    listed = sorted(set(names), key=lambda n: (-len(n), n))
-    if listed:
-        for match in re.compile("|".join(map(re.escape, listed))).finditer(text):
-            yield match.span()
+    """Where any of the names (two characters or more) stands in `text`, the longest at each place, without overlaps."""
+    by_start: dict[str, list[str]] = {}
+    for known in sorted(set(names), key=lambda n: (-len(n), n)):
+        by_start.setdefault(known[:2], []).append(known)
+    at = 0
+    while at < len(text):
+        name = next((n for n in by_start.get(text[at : at + 2], ()) if text.startswith(n, at)), None)
+        if name is None:
+            at += 1
+        else:
+            yield at, at + len(name)
+            at += len(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.recognize.ner import Entity
@@ -25,15 +26,24 @@ class ZoneNames:
 
     def known(self, sentences: Sequence[str], entities: Sequence[Sequence[Entity]]) -> frozenset[str]:
         """The names of the zones in a text: a place or body that a model found reaches up to the kind of zone."""
-        names = set()
+        names: set[str] = set()
+        longer: Counter[str] = Counter()
         for sentence, named in zip(sentences, entities, strict=True):
             for kind in self._kind.finditer(sentence):
                 for entity in named:
-                    if 2 <= kind.start() - entity.start <= 9 and entity.end >= kind.start() and entity.kind != "person":
-                        name = sentence[entity.start : kind.end()]
-                        proper = name[: kind.start() - entity.start]
-                        if proper not in self._general and not proper.endswith(self._general) and name.isalnum():
-                            names.add(name)
+                    gap = kind.start() - entity.end
+                    if entity.kind == "person" or not 2 <= kind.start() - entity.start <= 9 or gap > 2:
+                        continue
+                    name = sentence[entity.start : kind.end()]
+                    proper = name[: kind.start() - entity.start]
+                    if proper in self._general or proper.endswith(self._general) or not name.isalnum():
+                        continue
+                    if gap <= 0:
+                        names.add(name)
+                    elif gap == 2:
+                        longer[name] += 1
+        # 临川云石高新区: two more characters that come again are part of the name
+        names |= {name for name, count in longer.items() if count > 1}
         return frozenset(n for n in names if not any(n != m and n.endswith(m) and len(n) - len(m) > 3 for m in names))
 
     def spans(self, sentence: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -43,6 +53,4 @@ class ZoneNames:
     def named(self, name: str, known: frozenset[str]) -> bool:
         """Whether a zone's proposed name is one: known in its text, or opened by a place's full name."""
         plain = _GLOSS.sub("", name)
-        return plain in known or (
-            self._settled.match(plain) is not None and not plain.startswith(self._general)
-        )
+        return plain in known or (self._settled.match(plain) is not None and not plain.startswith(self._general))

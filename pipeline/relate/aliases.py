@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.document import Document, Mention, Organization, OrganizationLinks
 from pipeline.recognize.short_names import ShortNames, declared
@@ -15,76 +16,51 @@ _JOINT = re.compile(r"\s*[、，和与及]?\s*")
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name as the document writes it, or as a shared head completes it; `start` tells which one stands nearest."""
-
-    text: str
-    key: str
-    start: int
-
-
 class Aliases:
     """Sets the canonical name of every organization. A full form in the same article counts before one elsewhere."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._short_names = ShortNames(rulebook)
-        self._levels = frozenset(rulebook.words("levels"))
-        self._zones = tuple(sorted(rulebook.words("bare_zones"), key=len, reverse=True))
+        self._forms = _Forms(rulebook)
         organs = {*rulebook.words("place_organs"), *rulebook.words("own_organs"), *rulebook.words("party_organs")}
         self._organs = tuple(sorted(organs, key=len, reverse=True))
-        self._fixed = frozenset(
-            (*rulebook.words("state_organs"), *rulebook.words("ministries"), *rulebook.words("national_companies"))
-        )
-        self._spellings = rulebook.meanings("official_spellings")
-        self._places = (*self._zones, *rulebook.words("place_suffixes"), *self._organs)
 
     def __call__(self, document: Document) -> list[Mention]:
         """The document's mentions, the organizations among them with links."""
         text = document.text.text
         bodies = [(i, m) for i, m in enumerate(document.mentions) if isinstance(m.value, Organization)]
         starts = [a.start for a in document.articles]
-        home = {i: max(0, bisect_right(starts, m.start) - 1) for i, m in bodies}
-        every = [*self._names(text, [m for _, m in bodies])]
-        inside: dict[int, list[_Name]] = {}
-        for name in every:
-            inside.setdefault(max(0, bisect_right(starts, name.start) - 1), []).append(name)
+        every = _FullNames(self._forms)
+        by_article = [_FullNames(self._forms) for _ in document.articles]
+        for full, start in sorted(self._names(text, [m for _, m in bodies]), key=lambda n: n[1]):
+            every.add(full, start)
+            by_article[bisect_right(starts, start) - 1].add(full, start)
         declarations = dict(declared(text, {m.end: text[m.start : m.end] for _, m in bodies}))
-        known: dict[tuple[int | None, str], list[_Name]] = {}
         mentions = list(document.mentions)
+        previous: Mention | None = None
         for i, mention in bodies:
-            written = "".join(text[mention.start : mention.end].split())
-            full = declarations.get(written) or self._shared_head(text, bodies, mention) or written
+            written = _squeezed(text, mention)
+            full = declarations.get(written) or self._with_head_of(text, previous, mention) or written
+            scopes = (by_article[bisect_right(starts, mention.start) - 1], every)
             # 农发行 → 省农发行 → 省农业发展银行
             for _ in range(3):
-                longer = None
-                for scope in (home[i], None):
-                    if longer is None:
-                        if (scope, full) not in known:
-                            names = every if scope is None else inside.get(scope, [])
-                            known[scope, full] = self._candidates(full, names)
-                        longer = self._nearest(known[scope, full], mention.start)
+                longer = next((name for scope in scopes if (name := scope.meant_by(full, mention.start))), None)
                 if longer is None:
                     break
                 full = longer
             mentions[i] = replace(mention, links=OrganizationLinks(full))
+            previous = mention
         return mentions
 
-    def _names(self, text: str, bodies: Sequence[Mention]) -> Iterator[_Name]:
+    def _names(self, text: str, bodies: Sequence[Mention]) -> Iterator[tuple[str, int]]:
         for mention in bodies:
-            written = "".join(text[mention.start : mention.end].split())
-            yield _Name(written, self._key(written), mention.start)
-        for one, other in zip(bodies, bodies[1:], strict=False):
+            yield _squeezed(text, mention), mention.start
+        for one, other in pairwise(bodies):
             if full := self._with_head_of(text, one, other):
-                yield _Name(full, self._key(full), other.start)
+                yield full, other.start
 
-    def _shared_head(self, text: str, bodies: Sequence[tuple[int, Mention]], mention: Mention) -> str | None:
-        at = bisect_right(bodies, mention.start, key=lambda b: b[1].start) - 1
-        return self._with_head_of(text, bodies[at - 1][1], mention) if at > 0 else None
-
-    def _with_head_of(self, text: str, one: Mention, other: Mention) -> str | None:
+    def _with_head_of(self, text: str, one: Mention | None, other: Mention) -> str | None:
         """甲市委、市政府: the second body's full name by the first one's place."""
-        if not 0 < other.start - one.end <= 2 or not _JOINT.fullmatch(text, one.end, other.start):
+        if one is None or not 0 < other.start - one.end <= 2 or not _JOINT.fullmatch(text, one.end, other.start):
             return None
         first, second = text[one.start : one.end], text[other.start : other.end]
         organ = next((o for o in self._organs if first.endswith(o)), None)
@@ -97,65 +73,109 @@ class Aliases:
             return head + second[1:]
         return None
 
-    def _key(self, name: str) -> str:
+
+class _Forms:
+    """The ways in which a full name is shortened."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.short_names = ShortNames(rulebook)
+        self.levels = frozenset(rulebook.words("levels"))
+        self.zones = tuple(sorted(rulebook.words("bare_zones"), key=len, reverse=True))
+        self.fixed = frozenset(
+            (*rulebook.words("state_organs"), *rulebook.words("ministries"), *rulebook.words("national_companies"))
+        )
+        organs = (*rulebook.words("place_organs"), *rulebook.words("party_organs"))
+        self.places = (*self.zones, *rulebook.words("place_suffixes"), *organs)
+        self._spellings = rulebook.meanings("official_spellings")
+
+    def key(self, name: str) -> str:
         """The name in one spelling: 第六届人大 and 六届人民代表大会 are the same."""
         for long, short in self._spellings.items():
             name = name.replace(long, short)
         return name.replace("第", "")
 
-    def _candidates(self, written: str, names: Sequence[_Name]) -> list[_Name]:
-        """The names that `written` may stand for, by the first way of shortening that fits any."""
-        spelled = {n.text: n for n in names if len(n.text) > len(written)}
-        ways = (self._of_zone, self._ends, self._shortens, self._abbreviates)
-        for way in ways if written not in self._fixed else (self._abbreviates,):
-            full = {text for text, name in spelled.items() if way(written, name)}
-            if full:
-                return [n for n in names if n.text in full]
-        return []
+    def endings(self, full: str) -> Iterator[str]:
+        """The keys that the name ends in, where a place may be left out before them."""
+        key = self.key(full)
+        yield key
+        for cut in range(1, len(key) - 1):
+            rest = key[cut:]
+            left_out_whole = cut > 1 and key[:cut].endswith(self.places)
+            opens = cut > 1 and (rest[0] in self.levels or rest.startswith(self.zones))
+            if rest in self.zones or opens or left_out_whole:
+                yield rest
 
-    @staticmethod
-    def _nearest(names: Sequence[_Name], start: int) -> str | None:
-        """The name that stands last before `start`, else the first one after it."""
-        before = [n for n in names if n.start < start]
-        chosen = max(before, key=lambda n: (n.start, len(n.text)), default=None) or min(
-            names, key=lambda n: n.start, default=None
-        )
-        return chosen.text if chosen else None
+    def inner(self, full: str) -> Iterator[tuple[str, str]]:
+        """(part, its full form): 园区服务中心 in 临川高新区园区服务中心综合处, which ends in an office of its own."""
+        for start in range(2, len(full) - 4):
+            if full[:start].endswith(self.places):
+                yield from ((full[start:end], full[:end]) for end in range(start + 4, len(full)))
 
-    def _of_zone(self, written: str, name: _Name) -> bool:
-        return written in self._zones and name.text.endswith(written)
-
-    def _ends(self, written: str, name: _Name) -> bool:
-        """市财政局 of 临川市财政局, 科技创新局 of 临川高新区科技创新局; what is left out must be a place."""
-        key = self._key(written)
-        if name.key == key:
-            return True
-        if not name.key.endswith(key):
-            return False
-        left_out = name.key[: -len(key)]
-        if key[0] in self._levels or written.startswith(self._zones):
-            return len(left_out) > 1
-        return left_out.endswith(self._places)
-
-    def _shortens(self, written: str, name: _Name) -> bool:
-        return self._short_names.shortens(written, name.text)
-
-    def _abbreviates(self, written: str, name: _Name) -> bool:
-        """农发行 of 农业发展银行: its characters in order, first and last among them."""
-        full = name.text
-        if not 3 <= len(written) <= 6 or len(full) < len(written) + 2 or full[-2:] == written[-2:]:
-            return False
-        if any(c in self._levels for c in written[1:-1]):
-            return False
+    def without_level(self, full: str) -> Iterator[str]:
+        """The name, and what follows its level: 省农业发展银行, 农业发展银行."""
         full = _GLOSS.sub("", full)
-        if full.endswith("委员会") and written.endswith("委"):
+        if full.endswith("委员会"):
             full = full[:-2]
-        for level in ("", *self._levels):
-            if level and not full.startswith(level):
-                continue
-            rest = full[len(level) :]
-            if rest and rest[0] == written[0] and rest[-1] == written[-1]:
-                characters = iter(rest)
-                if all(c in characters for c in written):
-                    return len(rest) >= len(written) + 2
-        return False
+        yield full
+        yield from (full[len(level) :] for level in self.levels if full.startswith(level) and len(full) > len(level))
+
+    def abbreviates(self, written: str, full: str) -> bool:
+        """农发行 of 农业发展银行: its characters in order, first and last among them."""
+        if len(full) < len(written) + 2 or full[-2:] == written[-2:] or any(c in self.levels for c in written[1:-1]):
+            return False
+        characters = iter(full)
+        return all(c in characters for c in written)
+
+
+class _FullNames:
+    """The names of an article or a document, by what may stand for them; added in text order."""
+
+    def __init__(self, forms: _Forms) -> None:
+        self._forms = forms
+        self._starts: dict[str, list[int]] = {}
+        self._ending: dict[str, list[str]] = {}
+        self._short: dict[str, list[str]] = {}
+        self._framed: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._inner: dict[str, str] = {}
+
+    def add(self, full: str, start: int) -> None:
+        """Adds a name that stands at `start`."""
+        self._starts.setdefault(full, []).append(start)
+        if len(self._starts[full]) > 1:
+            return
+        for ending in self._forms.endings(full):
+            self._ending.setdefault(ending, []).append(full)
+        for short in self._forms.short_names.forms(full):
+            self._short.setdefault(short, []).append(full)
+        for rest in self._forms.without_level(full):
+            self._framed.setdefault((rest[0], rest[-1]), []).append((rest, full))
+        for part, whole in self._forms.inner(full):
+            self._inner.setdefault(part, whole)
+
+    def meant_by(self, written: str, at: int) -> str | None:
+        """The longer name that `written`, standing at `at`, stands for."""
+        if written not in self._forms.fixed:
+            for meant in (self._ending.get(self._forms.key(written), ()), self._short.get(written, ())):
+                longer = [full for full in meant if len(full) > len(written)]
+                if longer:
+                    return self._nearest(longer, at)
+        if 3 <= len(written) <= 6:
+            framed = self._framed.get((written[0], written[-1]), ())
+            longer = [full for rest, full in framed if self._forms.abbreviates(written, rest)]
+            if longer:
+                return self._nearest(longer, at)
+        return self._inner.get(written) if written not in self._forms.fixed else None
+
+    def _nearest(self, names: Sequence[str], at: int) -> str:
+        """The name that stands last before `at`, else the first one after it."""
+
+        def nearness(name: str) -> tuple[bool, int]:
+            starts = self._starts[name]
+            before = bisect_left(starts, at)
+            return (True, starts[before - 1]) if before else (False, -starts[0])
+
+        return max(names, key=nearness)
+
+
+def _squeezed(text: str, mention: Mention) -> str:
+    return "".join(text[mention.start : mention.end].split())

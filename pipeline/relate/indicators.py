@@ -81,7 +81,7 @@ class IndicatorReader:
 
     def _before(self, passage: Passage, site: Site) -> str | None:
         start, end = site.start - len(site.left), site.start
-        # 甲从37个减少到12个; 甲占全部的三成: it is 甲 that is measured.
+        # 甲从41个减少到15个; 甲占全部的三成: it is 甲 that is measured.
         cut = _FROM.search(site.left) or (site.value.unit in _WITHOUT_OWN and _PART.search(site.left))
         if cut:
             end = start + cut.start()

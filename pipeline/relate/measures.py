@@ -38,6 +38,7 @@ class MeasureReader:
         self._level_rates = Cues(rulebook, "{level_rates}")
         self._verbs = Cues(rulebook, "{indicator_verbs}", "{not_change}|{indicator_masks}")
         self._reaching = rulebook.words("reaching")
+        self._rate_nouns = frozenset(rulebook.words("rate_nouns"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
 
     def read(self, site: Site, previous: tuple[Measure, Direction | None] | None) -> tuple[Measure, Direction | None]:
@@ -53,11 +54,12 @@ class MeasureReader:
         if value.measure == "change" or value.unit in _POINTS:
             return "change", turn.direction if turn else None
         if value.unit in _PERCENT:
-            return self._percentage(site, turn)
+            measure, direction = self._percentage(site, turn)
+            return measure, value.direction or direction
         return self._amount(site, turn, previous)
 
     def baseline(self, site: Site) -> Decimal | None:
-        """37 in 从37个减少到12个, at the site of 12."""
+        """41 in 从41个减少到15个, at the site of 15."""
         before = site.previous
         if before is None or before.value.unit != site.value.unit or not _FROM.search(before.left):
             return None
@@ -70,7 +72,8 @@ class MeasureReader:
         cue, direction = max(((c, d) for c, d in ((up, "up"), (down, "down")) if c), key=_reach, default=(None, ""))
         if cue is None:
             return None
-        return _Turn("up" if direction == "up" else "down", cue.end, left.startswith(self._reaching, cue.end))
+        reaching = left.startswith(self._reaching, cue.end) and cue.word not in self._rate_nouns
+        return _Turn("up" if direction == "up" else "down", cue.end, reaching)
 
     def _percentage(self, site: Site, turn: _Turn | None) -> tuple[Measure, Direction | None]:
         if site.left in self._level_rates or site.right[:6] in self._level_rates:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.document import Document, Mention, OrganizationLinks, Person, PersonLinks
 from pipeline.rulebook import Rulebook
@@ -24,7 +25,6 @@ class PersonRelater:
         self._after = re.compile(rf"[ 　]?(?P<posts>{post})")
         self._reporter = re.compile(f"(?:{reporters})$")
         self._local = tuple(rulebook.words("local_posts"))
-        self._address = tuple(rulebook.words("forms_of_address"))
         self._post_after = frozenset(rulebook.words("posts_after_names"))
 
     def __call__(self, document: Document) -> list[Mention]:
@@ -40,7 +40,7 @@ class PersonRelater:
                 link = links[previous]
             links[i] = link or PersonLinks()
             previous = i
-        for earlier, later in reversed(list(zip(people, people[1:], strict=False))):
+        for earlier, later in reversed(list(pairwise(people))):
             # 甲、乙副市长: the post after the last name is everybody's
             if links[earlier] == PersonLinks() and self._same_list(text, mentions[earlier], mentions[later]):
                 after = self._after_name(text, mentions, later)

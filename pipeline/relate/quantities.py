@@ -37,7 +37,7 @@ class QuantityRelater:
             baselines = [self._measures.baseline(site) for site in passage.sites]
             for number, baseline in enumerate(baselines):
                 if baseline is not None:
-                    # 从37个减少到12个: date and aim are those of the 12.
+                    # 从41个减少到15个: date and aim are those of the 15.
                     horizons[number - 1], statuses[number - 1] = None, "figure"
             for number, site in enumerate(passage.sites):
                 measure, direction = measured[number]
