@@ -80,8 +80,8 @@ def train(
     `pretrain` makes the skip-gram vectors, with gensim; without it the embeddings start random. `start` is the folder
     of a model of this kind to go on from, with its vocabularies and weights, and so without `texts`: a small corpus of
     the own field, given more than once among large ones, adapts a model within a few epochs. `hidden` is the width
-    of the LSTM in each direction; `development_sentences` are drawn from the development files.
-    Raises `TrainingError` (`CorpusError` for a file) before `out` is touched.
+    of the LSTM in each direction (that of `start`, where there is one); `development_sentences` are drawn from the
+    development files. Raises `TrainingError` (`CorpusError` for a file) before `out` is touched.
     """
     torch.set_num_threads(1)
     shuffled = [s for path in training for s in _chop(read_tsv(path))]
@@ -92,7 +92,12 @@ def train(
         read_tsv(path)  # a mistake in there should not show after the training
     random.Random(seed).shuffle(shuffled)  # noqa: S311  not for secrets
     random.Random(seed).shuffle(held_out)  # noqa: S311
-    trainer = _Continued(start) if start else _Fresh(_tables(shuffled, texts, seed, pretrain))
+    trainer: _Trainer
+    if start:
+        trainer = _Continued(start)
+        hidden = trainer.hidden
+    else:
+        trainer = _Fresh(_tables(shuffled, texts, seed, pretrain))
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -351,10 +356,11 @@ class _Continued(_Trainer):
     def __init__(self, start: Path) -> None:
         super().__init__()
         try:
+            self.hidden: int = json.loads((start / "config.json").read_text("utf-8"))["rnn_hidden"]
             self.vocabs.load_vocabs(str(start))
             self._weights = torch.load(start / "model.pt", map_location="cpu", weights_only=True)
-        except (OSError, ValueError, RuntimeError, pickle.UnpicklingError) as error:
-            raise TrainingError(f"{start}: no model to go on from: {error}") from error
+        except (OSError, ValueError, LookupError, RuntimeError, pickle.UnpicklingError) as error:
+            raise TrainingError(f"{start}: no model of this kind to go on from: {error}") from error
 
     def build_model(self, **kwargs: Any) -> nn.Module:
         model = super().build_model(**kwargs)

@@ -251,7 +251,7 @@ def test_training_gets_what_the_command_says(zhengce, tmp_path, monkeypatch):
         *("train", "a.tsv", "b.tsv", "--dev", "d.tsv", "--test", "test.tsv", "--text", "x.txt", "--out", "m"),
         *("--epochs", "3", "--seed", "5"),
     )
-    options = {"tests": [Path("test.tsv")], "texts": [Path("x.txt")], "epochs": 3, "seed": 5}
+    options = {"tests": [Path("test.tsv")], "texts": [Path("x.txt")], "start": None, "epochs": 3, "seed": 5}
     assert calls == [([Path("a.tsv"), Path("b.tsv")], [Path("d.tsv")], Path("m"), options)]
     assert result.stdout == "test all: precision 90.00 recall 80.00 f1 84.70\n"
 

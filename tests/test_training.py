@@ -3,6 +3,8 @@
 import builtins
 import gzip
 import json
+import re
+import shutil
 from pathlib import Path
 
 import hanlp_models
@@ -51,6 +53,24 @@ def test_the_folder_is_a_hanlp_model_that_can_move(trained, tmp_path):
         assert str(out.parent) not in config
     finally:
         moved.rename(out)
+
+
+def test_a_trained_model_goes_on_learning_from_where_it_was(trained, corpus, tmp_path):
+    start, before = trained
+    scores = train([corpus], [corpus], tmp_path / "model", tests=[corpus], start=start, epochs=1, learning_rate=1e-6)
+    assert scores == before
+    assert (tmp_path / "model" / "vocabs.json").read_bytes() == (start / "vocabs.json").read_bytes()
+
+
+@pytest.mark.parametrize("broken", [None, "config.json", "vocabs.json", "model.pt"])
+def test_a_folder_without_a_model_to_go_on_from_is_named(trained, corpus, tmp_path, broken):
+    start = tmp_path / "start"
+    if broken:
+        shutil.copytree(trained[0], start)
+        (start / broken).write_text("no such thing", "utf-8")
+    with pytest.raises(TrainingError, match=rf"^{re.escape(str(start))}: no model of this kind to go on from"):
+        train([corpus], [corpus], tmp_path / "model", start=start, epochs=1)
+    assert not (tmp_path / "model").exists()
 
 
 def test_training_again_gives_the_same_weights_and_prints_nothing(corpus, tmp_path, capfd, caplog):

@@ -92,10 +92,11 @@ class NameBoundaries:
             else:
                 break
         for left, right in places:
-            # The place opens the name; what stands before it in the span is a verb or the like.
+            # The place opens the name; what stands before it in the span is a verb or the like, not a body.
             if start < left and right <= end and left - start <= 12 and not self._level.match(text, start, left):
                 inner = text[start:left]
-                if not any(a < left and start < b for a, b in places) and not _BREAKS.search(inner) and len(inner) >= 2:
+                taken = any(a < left and start < b for a, b in places) or self._head.search(inner)
+                if not taken and not _BREAKS.search(inner) and len(inner) >= 2:
                     start = left
                     cut = True
                 break
