@@ -6,6 +6,8 @@ A file may hold these keys, each optional:
 - `fragments`: name → pattern, put into a pattern as `{name}`;
 - `words`: name → list of words, or name → {meaning → list of words}; `{name}` and `{name.meaning}` put them into a
   pattern as an alternation, longest first;
+- `passes`: id → description of what a pass over a whole sentence or article finds, which no pattern can (a list's other
+  members, a name's repetitions); its ids stand as `source` in records like those of rules;
 - `retired`: ids of rules that are gone and must never be given to another rule.
 
 Every scalar is read as text: plain YAML would turn `12:30` into 750 and `NO` into False. A key given twice is an error.
@@ -117,6 +119,7 @@ class _RuleFile(BaseModel):
     rules: tuple[Rule, ...] = ()
     fragments: Mapping[str, str] = Field(default_factory=dict)
     words: Mapping[str, tuple[str, ...] | Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
+    passes: Mapping[str, str] = Field(default_factory=dict)
     retired: tuple[str, ...] = ()
 
 
@@ -152,9 +155,12 @@ class Rulebook:
         rules: Sequence[CompiledRule],
         words: Mapping[str, Mapping[str, tuple[str, ...]]],
         fragments: Mapping[str, str],
+        passes: Mapping[str, str],
         digest: str,
     ) -> None:
         self.rules = tuple(rules)
+        self.descriptions = {c.rule.id: " ".join(c.rule.description.split()) for c in rules} | dict(passes)
+        """What each rule and each pass finds, by its id: by the `source` of a record that the model did not find."""
         self.digest = digest
         """SHA-256 over the files' names and bytes: the rule set's identity in a run's manifest."""
         self._words = words
@@ -184,6 +190,7 @@ def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
     rules: list[tuple[Path, Rule]] = []
     fragments: dict[str, str] = {}
     words: dict[str, dict[str, tuple[str, ...]]] = {}
+    passes: dict[str, tuple[Path, str]] = {}
     retired: dict[str, Path] = {}
     digest = hashlib.sha256()
     for path in _rule_files([DEFAULT_FOLDER, *folders]):
@@ -201,21 +208,25 @@ def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
             known = words.setdefault(name, {})
             for meaning, terms in groups.items():
                 known[meaning] = (*known.get(meaning, ()), *terms)
+        passes |= {name: (path, description) for name, description in file.passes.items()}
         retired |= dict.fromkeys(file.retired, path)
         rules += [(path, rule) for rule in file.rules]
     seen: set[str] = set()
     compiled = []
+    for name, (path, _) in passes.items():
+        if name.split(".")[0] != path.stem:
+            raise RulebookError(f"{path}: pass {name!r} does not begin with the file's name")
     for path, rule in rules:
         if rule.id.split(".")[0] != path.stem:
             raise RulebookError(f"{path}: rule {rule.id!r} does not begin with the file's name")
-        if rule.id in seen or rule.id in retired:
-            raise RulebookError(f"{path}: rule id {rule.id!r} is {'taken' if rule.id in seen else 'retired'}")
+        if rule.id in seen or rule.id in passes or rule.id in retired:
+            raise RulebookError(f"{path}: rule id {rule.id!r} is {'retired' if rule.id in retired else 'taken'}")
         seen.add(rule.id)
         try:
             compiled.append(_compile_rule(path, rule, fragments, words))
         except RulebookError as error:
             raise RulebookError(f"{path}: rule {rule.id!r}: {error}") from None
-    return Rulebook(compiled, words, fragments, digest.hexdigest())
+    return Rulebook(compiled, words, fragments, {name: text for name, (_, text) in passes.items()}, digest.hexdigest())
 
 
 def _rule_files(folders: Iterable[Path]) -> Iterator[Path]:

@@ -29,8 +29,8 @@ from hanlp.layers.embeddings.embedding import EmbeddingList
 from hanlp.utils.log_util import remove_color_tag
 from torch import nn
 
-from pipeline.recognize.char_ner import BigramEmbedding, CharNER, LookupEmbedding, bigrams, fold_character
-from pipeline.recognize.isolation import silence
+from pipeline.recognize.ner.char_ner import BigramEmbedding, CharNER, LookupEmbedding, bigrams, fold_character
+from pipeline.recognize.ner.isolation import silence
 
 Sentence = list[tuple[str, str]]
 """(character, BIO tag) pairs."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from pipeline.recognize.isolation import silence
+from pipeline.recognize.ner.isolation import silence
 
 # Sentence, entities (start, end, label). The spaces and the emoji are what offsets go wrong over.
 SENTENCES = [

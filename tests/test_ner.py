@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.recognize import ner as ner_module
 from pipeline.recognize.ner import Entity, HanLP, ModelError, load_ner
-from pipeline.recognize.windows import Span, cut, group, join
+from pipeline.recognize.ner.windows import Span, cut, group, join
 
 KINDS = {"ORG": "organization", "PER": "person"}
 MAKERS = {

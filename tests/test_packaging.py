@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 def test_the_model_is_whole_and_says_what_it_was_made_of():
     model = ROOT / "pipeline" / "model"
     config = json.loads((model / "config.json").read_text("utf-8"))
-    assert config["classpath"] == "pipeline.recognize.char_ner.CharNER"
+    assert config["classpath"] == "pipeline.recognize.ner.char_ner.CharNER"
     assert {"config.json", "vocabs.json", "model.pt", "scores.json", "README.md"} <= {p.name for p in model.iterdir()}
     card = (model / "README.md").read_text("utf-8")
     scores = json.loads((model / "scores.json").read_text("utf-8"))

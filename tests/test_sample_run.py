@@ -30,6 +30,11 @@ def test_every_kind_comes_out(fresh):
     assert kinds == {"organization", "person", "target", "figure", "horizon", "document"}
 
 
+def test_every_source_is_a_rule_a_pass_or_the_model(fresh, pipeline):
+    sources = {parse_record(line).source for line in fresh.splitlines()}
+    assert sources <= {*pipeline.rulebook.descriptions, pipeline.ner.name}
+
+
 def test_every_offset_points_into_its_raw_file(fresh):
     for record in map(parse_record, fresh.splitlines()):
         raw = (DATA / "raw" / record.doc).read_bytes().decode("utf-8")

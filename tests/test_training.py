@@ -49,7 +49,7 @@ def test_the_folder_is_a_hanlp_model_that_can_move(trained, tmp_path):
         ]
         assert sorted(p.name for p in moved.iterdir()) == ["config.json", "model.pt", "scores.json", "vocabs.json"]
         config = (moved / "config.json").read_text("utf-8")
-        assert json.loads(config)["classpath"] == "pipeline.recognize.char_ner.CharNER"
+        assert json.loads(config)["classpath"] == "pipeline.recognize.ner.char_ner.CharNER"
         assert str(out.parent) not in config
     finally:
         moved.rename(out)

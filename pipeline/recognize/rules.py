@@ -33,8 +33,9 @@ class Match:
 class RuleMatcher:
     """Finds all matches of a rulebook's rules.
 
-    Each rule is searched for by itself. One RE2 set over all of them was ten times slower: the rules begin with open
-    stretches of Han, and the states of their union outgrow any memory for a DFA.
+    Each rule is searched for by itself. One RE2 set over all of them, to name the rules worth running, took 16 s for
+    75,000 characters of new text, where 150 single searches take 1.5 s: the rules begin with open stretches of Han, and
+    the states of their union outgrow the memory of a DFA.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:

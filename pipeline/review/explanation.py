@@ -27,7 +27,6 @@ def explain(document: Document, rulebook: Rulebook, kinds: Collection[str] | Non
     found = records(document)
     mentions = dict(zip(record_ids(document), document.mentions, strict=True))
     horizons = {record.id: record.text for record in found if record.kind == "horizon"}
-    descriptions = {c.rule.id: " ".join(c.rule.description.split()) for c in rulebook.rules}
     article = None
     for record in found:
         if kinds is not None and record.kind not in kinds:
@@ -38,8 +37,8 @@ def explain(document: Document, rulebook: Rulebook, kinds: Collection[str] | Non
             yield Text()
         yield Text.assemble((record.kind, "bold"), f"  {record.text}  [{record.start}:{record.end}]")
         yield Text("  ").append_text(_sentence(document, mentions[record.id]))
-        if record.source in descriptions:
-            yield Text(f"  rule   {record.source}: {descriptions[record.source]}")
+        if record.source in rulebook.descriptions:
+            yield Text(f"  rule   {record.source}: {rulebook.descriptions[record.source]}")
         else:
             yield Text(f"  model  {record.source}")
         links = _LINKS.get(record.kind, ())

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from pipeline.recognize.hanlp_model import ModelError, Tagger, load_folder, load_published
-from pipeline.recognize.windows import Span, cut, group, join
+from pipeline.recognize.ner.hanlp_model import ModelError, Tagger, load_folder, load_published
+from pipeline.recognize.ner.windows import Span, cut, group, join
 
 __all__ = ["SHIPPED_MODEL", "Entity", "ModelError", "Ner", "load_ner"]
 
-SHIPPED_MODEL = Path(__file__).parent.parent / "model"
+SHIPPED_MODEL = Path(__file__).parents[2] / "model"
 SHIPPED_NAME = "zhengce-ner"
 
 EntityKind = Literal["organization", "person", "place"]

@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from pipeline.recognize.isolation import offline, silence
-from pipeline.recognize.windows import Span
+from pipeline.recognize.ner.isolation import offline, silence
+from pipeline.recognize.ner.windows import Span
 
 # HanLP's own sliding window starts at 512; longer inputs never reach it.
 _LONGEST_INPUT = 512
