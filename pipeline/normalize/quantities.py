@@ -23,6 +23,7 @@ def quantity_interpreters(rulebook: Rulebook) -> dict[str, Interpreter]:
         "fraction": reader.fraction,
         "multiple": reader.multiple,
         "rank": reader.rank,
+        "timed": reader.timed,
     }
 
 
@@ -97,6 +98,15 @@ class _Reader:
         number = parse_number(evidence.options.get("rank") or evidence.captures["rank"])
         comparator = cast(Comparator, evidence.options.get("comparator", "="))
         return None if number is None else Quantity(comparator, number, unit="名", measure="rank")
+
+    def timed(self, evidence: Evidence) -> Quantity | None:
+        """2分5秒30 → 125.3 秒."""
+        captures = evidence.captures
+        minutes, seconds = parse_number(captures["minutes"]), parse_number(captures["seconds"])
+        part = parse_number("0." + captures.get("hundredths", "0"))
+        if minutes is None or seconds is None or part is None:
+            return None
+        return Quantity("=", minutes * 60 + seconds + part, unit="秒")
 
     def _unit(self, written: str | None) -> str | None:
         return None if written is None else self._unit_names.get(written, written)

@@ -26,6 +26,9 @@ __all__ = ["Recognizer"]
 _REACH = 30
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
 
+_ALL = frozenset("各全每")
+_SOME = frozenset(("一家", "几家", "某家", "各家", "多家", "两家"))
+
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
@@ -54,6 +57,7 @@ class Recognizer:
         self._firms = FirmLists(rulebook, self._boundaries, self._plausibility)
         self._zones = ZoneNames(rulebook)
         self._acting = ActingPlaces(rulebook)
+        self._levels = frozenset(rulebook.words("levels"))
         self._completion = Completion(rulebook, self._plausibility, self._people)
 
     def __call__(self, document: Document) -> None:
@@ -108,23 +112,38 @@ class Recognizer:
     def _by_rule(self, text: str, candidate: Candidate, evidence: _Evidence) -> Iterator[Candidate]:
         mention = candidate.mention
         opens = mention.options.get("opens")
+        if mention.kind == "organization" and self._any_of_its_kind(text, mention.start):
+            return
         if mention.kind == "person":
             for start, end in self._people.fit(text, mention.start, mention.end):
                 yield Candidate(replace(mention, start=start, end=end), candidate.priority)
         elif mention.kind != "organization":
             yield candidate
         elif mention.options.get("left") != "open":
-            if opens != "proper" or self._plausibility.body(text[mention.start : mention.end]):
+            name = text[mention.start : mention.end]
+            if opens != "proper" or self._plausibility.body(name) or self._plausibility.of_level(name):
                 yield candidate
         else:
             start = max(mention.start, mention.end - _REACH)
             for fit in self._boundaries.fit(text, start, mention.end, evidence.places):
                 name = text[fit.start : fit.end]
-                if mention.options.get("type") == "zone" and not self._zones.named(name, evidence.zones):
+                if self._any_of_its_kind(text, fit.start):
+                    continue
+                if mention.options.get("type") == "zone" and not self._zones.named(
+                    name, evidence.zones, sure=fit.sure and not self._plausibility.generic(name)
+                ):
+                    continue
+                if opens == "firm" and not self._plausibility.firm(name):
                     continue
                 known = evidence.known(fit) or (opens == "known" and self._plausibility.opens_like_a_body(name))
-                if (known or (fit.sure and opens != "known")) and self._plausibility.body(name):
+                # 市交易中心 is the one of its city, general as its words may be
+                plausible = self._plausibility.body(name) or (opens == "level" and self._plausibility.of_level(name))
+                if (known or (fit.sure and opens != "known")) and plausible:
                     yield Candidate(replace(mention, start=fit.start, end=fit.end), candidate.priority)
+
+    def _any_of_its_kind(self, text: str, start: int) -> bool:
+        """各|区人民政府, 全|市综治中心, 一家|太阳能公司."""
+        return text[start - 2 : start] in _SOME or text[start - 1 : start] in _ALL and text[start : start + 1] in self._levels
 
     def _vouched(self, text: str, start: int, end: int, bodies: Sequence[tuple[int, int]]) -> bool:
         """Whether a name stands that the model alone proposes; `bodies` are the rules' in the same sentence."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.rulebook import Rulebook
 
 _OPENING, _CLOSING = "（(“‘《【[", "）)”’》】]"
-_EDGE = re.compile(r"[\s　,，。.、；;：:！!？?—\-~～●■▶◆★*·…/|0-9%％]+")
+_EDGE = re.compile(r"[\s　,，。.、；;：:！!？?—\-~～●■▶◆★*·…/|0-9%％]+|第[一二三四五六七八九十百]{1,4}[条章节款批]|[余多]+[位家个名所座]")
 _COUNTERS, _NUMERALS = "年月日号个家位名项所座条批", "一二两三四五六七八九十几多余数"
 _GLOSS = re.compile(r"[（(]([^（）()\n]{1,20})[)）]")
 _CLOSE = re.compile(r"[^（）()，,。\n]{0,20}[)）]")
@@ -31,15 +31,21 @@ class NameBoundaries:
     def __init__(self, rulebook: Rulebook) -> None:
         kept = _alternation(rulebook.words("name_parts"))
         cues = _alternation((*rulebook.words("name_cues", "anywhere"), *rulebook.words("name_cues", "single")))
-        self._cue = re.compile(rf"(?P<part>{kept})|{cues}|(?<=[\u4e00-\u9fff])[\s>]+(?=[\u4e00-\u9fff])")
+        counts = r"(?:[两三四五六七八九十几数]{1,3}|[0-9]{1,4}余?)[个家]"
+        self._cue = re.compile(
+            rf"(?P<part>{kept})|{cues}|{counts}|—{{2}}|(?<=[\u4e00-\u9fff])[\s>]+(?=[\u4e00-\u9fff])"
+        )
         self._leading = re.compile(f"(?!{kept})(?:{_alternation(rulebook.words('name_cues'))})")
         self._joint = re.compile(f"(?!{kept})(?:{_alternation(rulebook.words('name_cues', 'joint'))})")
+        self._single = frozenset(rulebook.words("name_cues", "single"))
         heads = rulebook.meanings("organization_heads")
         self._head = re.compile(f"(?:{_alternation(heads)})$")
+        self._organ = re.compile("(?:局|委员会|政府|厅|办公室)$")
         self._place = re.compile(f"(?:{_alternation(rulebook.words('place_suffixes'))})$")
         self._committee = re.compile("(?:党委|党组)$")
         self._seat = re.compile("(?:副?书记|委员|成员|常委)")
         self._extension = re.compile(rf"(?:{_alternation(rulebook.words('head_extensions'))})")
+        self._regions = frozenset((*rulebook.words("provinces"), *rulebook.words("countries"), "中国"))
         self._post = re.compile(f"(?:{_alternation(rulebook.words('post_heads'))})")
         self._level = re.compile(f"(?:{_alternation((*rulebook.words('levels'), *rulebook.words('provinces')))})")
 
@@ -76,8 +82,19 @@ class NameBoundaries:
             follows = joint.end() in places or self._level.match(text, joint.end(), end)
             if joint.end() < end and (self._head.search(text[left : joint.start()]) or follows):
                 if joint.start() > left:
-                    yield left, joint.start()
+                    yield from self._side_by_side(text, left, joint.start())
                 left = joint.end()
+        yield from self._side_by_side(text, left, end)
+
+    def _side_by_side(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """甲市财政局|甲市教育局, with nothing between: a name's opening comes again after a head."""
+        opening, left = text[start : start + 3], start
+        at = text.find(opening, start + 4, end) if end - start > 6 else -1
+        while at >= 0:
+            if end - at > 3 and self._head.search(text[left:at]):
+                yield left, at
+                left = at
+            at = text.find(opening, at + 3, end)
         yield left, end
 
     def _left(self, text: str, start: int, end: int, places: Sequence[tuple[int, int]], *, cut: bool) -> Fitted | None:
@@ -107,6 +124,9 @@ class NameBoundaries:
             or start > given
             or start == 0
             or not ("\u4e00" <= text[start - 1] <= "\u9fff")
+            or text[start - 1] in self._single
+            # 甲市财政局|甲市教育局
+            or self._organ.search(text, max(0, start - 8), start) is not None
             or any(left == start for left, _ in places)
         )
         return Fitted(start, end, sure)
@@ -128,7 +148,7 @@ class NameBoundaries:
         if (more := self._extension.match(text, end)) and not self._post.match(text, more.end() - 1):
             end = more.end()
         gloss = _GLOSS.match(text, end)
-        if gloss and self._belongs(gloss[1]):
+        if gloss and (self._belongs(gloss[1]) or (gloss[1] in self._regions and self._head.search(text, start, end))):
             end = gloss.end()
         return end
 

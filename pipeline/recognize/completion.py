@@ -41,10 +41,13 @@ class Completion:
                         )
             own = [m for m in found if article.start <= m.start and m.end <= article.end]
             content = text[article.start : article.end]
-            found += (
+            again = [
                 replace(m, start=m.start + article.start, end=m.end + article.start)
                 for m in self._again(content, text, own, article.start, places)
-            )
+            ]
+            # a known name is surer than a part of it
+            longer = {at: m for m in again if m.end - m.start >= 4 for at in range(m.start, m.end)}
+            found = [m for m in found if not _part(m, longer.get(m.start))] + again
         return _without_overlaps(found)
 
     def _beside(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -67,7 +70,8 @@ class Completion:
                     bodies.setdefault(name, (mention.source, name))
                 for short in self._short_names.of(name) - places:
                     # a word that comes up all the time is no firm's short name
-                    if len(short) > 4 or content.count(short) <= 8 * content.count(name):
+                    rare = len(short) > 4 or content.count(short) <= 8 * content.count(name)
+                    if rare and self._plausibility.brand(short):
                         bodies.setdefault(short, ("organizations.short_name", name))
             elif mention.kind == "person" and len(name) >= 3 and " " not in name:
                 people.add(name)
@@ -86,6 +90,16 @@ class Completion:
     def _stands_alone(self, text: str, start: int, end: int) -> bool:
         # 青石路 is no 青石
         return not (end - start == 2 and end < len(text) and text[end] in "路街道县市区镇乡村山河湖江岛大")
+
+
+def _part(mention: Mention, other: Mention | None) -> bool:
+    return (
+        other is not None
+        and mention.kind == other.kind == "organization"
+        and other.start <= mention.start
+        and mention.end <= other.end
+        and mention.end - mention.start < other.end - other.start
+    )
 
 
 def _person(start: int, end: int, source: str) -> Mention:

@@ -9,7 +9,8 @@ from pipeline.recognize.boundaries import NameBoundaries
 from pipeline.recognize.plausibility import Plausibility
 from pipeline.rulebook import Rulebook
 
-_ITEM = r"[\u4e00-\u9fffA-Za-z0-9·]{2,12}(?:[（(][A-Za-z\u4e00-\u9fff]{2,10}[)）])?"
+# Han without 等
+_ITEM = r"[\u4e00-\u7b48\u7b4a-\u9fffA-Za-z0-9·]{2,12}(?:[（(][A-Za-z\u4e00-\u9fff]{2,10}[)）])?"
 
 
 class FirmLists:
@@ -20,9 +21,10 @@ class FirmLists:
         # bounded all over: linear time
         self._list = re.compile(
             rf"(?P<items>{_ITEM}(?:、{_ITEM}){{0,30}}(?:[和及与]{_ITEM})?)"
-            rf"(?:等|[两二三四五六七八九十]大)(?P<gap>[\u4e00-\u9fffA-Za-z0-9“”]{{0,14}}?)(?:{nouns})"
+            rf"(?:等|[两二三四五六七八九十]{{1,2}}[大家个])(?P<gap>[\u4e00-\u9fffA-Za-z0-9“”]{{0,14}}?)(?P<noun>{nouns})"
         )
         self._other = re.compile("|".join(rulebook.words("no_firm_cues")))
+        self._other_brand = re.compile("|".join(rulebook.words("no_brand_cues")))
         self._industries = frozenset(rulebook.words("industries"))
         self._boundaries = boundaries
         self._plausibility = plausibility
@@ -31,7 +33,10 @@ class FirmLists:
         """The spans of the firms in `text`, in text order; `places` are spans that a model takes for places."""
         for match in self._list.finditer(text):
             spans = list(self._items(text, *match.span("items")))
-            if self._other.search(match["gap"]) or 2 * sum(s in places for s in spans) >= len(spans):
+            cues = self._other_brand if match["noun"] == "品牌" else self._other
+            if cues.search(match["gap"]):
+                continue
+            if 2 * sum(s in places for s in spans) >= len(spans):
                 continue
             names = [text[start:end] for start, end in spans]
             # 现代重工 sounds general; between firms it is one
@@ -42,15 +47,21 @@ class FirmLists:
         first = True
         for match in re.finditer(r"[^、]+", text[start:end]):
             left, right = start + match.start(), start + match.end()
-            for fitted in self._boundaries.fit(text, left, right, ()):
-                if first or fitted.end <= right:
-                    yield fitted.start, min(fitted.end, right)
+            # only the first one's left side is open
+            for fitted in self._boundaries.fit(text, left, right, ()) if first else ():
+                yield fitted.start, min(fitted.end, right)
+            if not first:
+                pair = re.compile("[和及与]").search(text, left + 2, right - 2) if right == end else None
+                yield left, pair.start() if pair else right
+                if pair:
+                    yield pair.end(), right
             first = False
 
     def _firm(self, name: str) -> bool:
         return (
             2 <= len(name) <= 12
             and self._plausibility.body(name)
+            and self._plausibility.brand(name)
             and name not in self._industries
             and not any(name.endswith(i) and len(name) - len(i) < 2 for i in self._industries)
         )

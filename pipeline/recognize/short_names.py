@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.rulebook import Rulebook
 
 _DECLARED = re.compile(
-    r"[（(](?:以下)?(?:统称|简称|下称)(?:为)?[:：]?[“\"]?(?P<short>[^“”\"（）()，,。、；]{2,16})[”\"]?[)）]"
+    r"[（(](?:以下[统简]?称|[统简下]称)(?:为)?[:：]?[“”\"]?(?P<short>[^“”\"（）()，,。、；]{2,16})[“”\"]?[)）]"
 )
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]")
 
@@ -19,7 +19,9 @@ class ShortNames:
     def __init__(self, rulebook: Rulebook) -> None:
         self._forms = tuple(sorted(rulebook.words("legal_forms"), key=len, reverse=True))
         self._branches = tuple(rulebook.words("branch_ends"))
-        self._fields = tuple(sorted(rulebook.words("generic_parts"), key=len, reverse=True))
+        self._fields = tuple(
+            sorted({*rulebook.words("generic_parts"), *rulebook.words("industries")}, key=len, reverse=True)
+        )
         self._place = re.compile(
             rf"(?:(?:{'|'.join(rulebook.words('provinces'))}|[\u4e00-\u9fff]{{1,6}}?(?:省|市|县|区|州))(?:省|市)?)+"
         )
@@ -39,14 +41,15 @@ class ShortNames:
         for core in cores:
             if len(core) < 2:
                 continue
-            shorts |= {core + "公司", core + "集团"}
+            ends = ("公司", "集团") if "集团" in full else ("公司",)
+            shorts |= {core + end for end in ends}
             # 启明公司 may be any company; 启明（云岭）公司 and 启明集团 have a brand
             branded = form != "公司" or gloss is not None
             if branded:
                 shorts.add(core)
             brand = self._brand(core)
             if len(brand) >= 2:
-                shorts |= {brand + "公司", brand + "集团", brand + "股份"} | ({brand} if branded else set())
+                shorts |= {brand + end for end in (*ends, "股份")} | ({brand} if branded else set())
                 shorts |= {core[:size] for size in self._cuts(core, len(brand))}
                 if form != "集团" and "集团" in full:
                     shorts.add(brand + "集团")
@@ -59,8 +62,9 @@ class ShortNames:
         if not form or full.endswith(self._branches):
             return frozenset()
         core = _GLOSS.sub("", full)[: -len(form)]
+        ends = ("公司", "集团") if "集团" in full else ("公司",)
         parts = {core[a:b] for a in range(len(core)) for b in range(a + 2, len(core) + 1)} - set(self._fields)
-        return self.of(full) | {part + end for part in parts for end in ("集团", "公司") if part + end != full}
+        return self.of(full) | {part + end for part in parts for end in ends if part + end != full}
 
     def _brand(self, core: str) -> str:
         """The core without the fields of business at its end."""

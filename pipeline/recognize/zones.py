@@ -19,6 +19,8 @@ class ZoneNames:
     def __init__(self, rulebook: Rulebook) -> None:
         kinds = sorted(rulebook.words("zone_kinds"), key=len, reverse=True)
         self._kind = re.compile("|".join(kinds))
+        own = sorted(rulebook.words("bare_zones", "development"), key=len, reverse=True)
+        self._own = re.compile(rf"([\u4e00-\u9fff]{{2,6}}?)(?:{'|'.join(own)})")
         self._general = tuple(rulebook.words("zone_kind_cues"))
         self._settled = re.compile(
             rf"(?:(?:{'|'.join(rulebook.words('provinces'))})(?:省|市)?[\u4e00-\u9fff]{{0,6}}|[\u4e00-\u9fff]{{2,6}}[市县区州盟])(?:{'|'.join(kinds)})$"
@@ -50,7 +52,10 @@ class ZoneNames:
         """Where the known zones stand in a sentence."""
         return occurrences(sentence, known)
 
-    def named(self, name: str, known: frozenset[str]) -> bool:
-        """Whether a zone's proposed name is one: known in its text, or opened by a place's full name."""
+    def named(self, name: str, known: frozenset[str], *, sure: bool) -> bool:
+        """Whether a zone's proposed name is one: known in its text, opened by a place's full name, or `sure` to begin
+        where it does, with no more than a place's name before the kind of zone."""
         plain = _GLOSS.sub("", name)
+        if sure and (kind := self._own.fullmatch(plain)) and not kind[1].endswith(self._general):
+            return True
         return plain in known or (self._settled.match(plain) is not None and not plain.startswith(self._general))

@@ -102,6 +102,8 @@ class _Forms:
             rest = key[cut:]
             left_out_whole = cut > 1 and key[:cut].endswith(self.places)
             opens = cut > 1 and (rest[0] in self.levels or rest.startswith(self.zones))
+            # 云石高新区 of 临川云石高新区
+            opens |= cut > 1 and any(rest.endswith(z) and len(rest) - len(z) >= 2 for z in self.zones)
             if rest in self.zones or opens or left_out_whole:
                 yield rest
 
@@ -116,15 +118,24 @@ class _Forms:
         full = _GLOSS.sub("", full)
         if full.endswith("委员会"):
             full = full[:-2]
+        # 茶协 of 茶叶流通协会
+        elif full.endswith(("协会", "学会", "商会")):
+            yield full[:-1]
         yield full
         yield from (full[len(level) :] for level in self.levels if full.startswith(level) and len(full) > len(level))
 
     def abbreviates(self, written: str, full: str) -> bool:
         """农发行 of 农业发展银行: its characters in order, first and last among them."""
-        if len(full) < len(written) + 2 or full[-2:] == written[-2:] or any(c in self.levels for c in written[1:-1]):
+        middle = written[_shared(written, full) : -1]
+        if len(full) < len(written) + 2 or full[-2:] == written[-2:] or any(c in self.levels for c in middle):
             return False
         characters = iter(full)
         return all(c in characters for c in written)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both open with, one at least."""
+    return max(1, next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one)))
 
 
 class _FullNames:

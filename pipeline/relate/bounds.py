@@ -24,6 +24,8 @@ class BoundReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._compared_before = Cues(rulebook, "{compared_before}$")
         self._compared_after = Cues(rulebook, "^{compared_after}")
+        self._lived = Cues(rulebook, "{lived}了?近?$")
+        self._ahead = Cues(rulebook, "{looking_ahead}")
         self._reporting = Cues(rulebook, "{reporting}")
         self._marks = Cues(rulebook, "^[ 　]*{list_marks}")
         self._continuing = Cues(rulebook, "^[ 　]*{continuing}")
@@ -56,6 +58,13 @@ class BoundReader:
             self._latest = bounding[-1][0] if bounding else None
         return found
 
+    def of_baseline(self, passage: Passage, site: Site, bound: int | None) -> int | None:
+        """`bound` if it stands with the baseline: 2031年 in 从2031年的41个减少到15个."""
+        if bound is None or bound < passage.first:
+            return None
+        end = passage.mentions[bound - passage.first].end - passage.start
+        return None if any(c in passage.text[max(end, site.start - len(site.clause)) : site.start] for c in "从由") else bound
+
     def _bound(self, passage: Passage, site: Site, measure: Measure, before: list[tuple[int, Mention]]) -> int | None:
         if site.count > 1 and len(before) >= site.count and self._listed(passage, before[-site.count :]):
             return before[site.place - site.count][0]
@@ -64,8 +73,23 @@ class BoundReader:
         match mention.value:
             # 5年前进8个位次，列第60: how long a climb took says nothing about the place.
             case Horizon(type="duration") if measure == "rank" and any(c in between for c in "，,"):
-                return before[-2][0] if len(before) > 1 else None
+                ahead = passage.text[max(0, mention.start - passage.start - 2) : mention.end - passage.start]
+                if ahead not in self._ahead:
+                    return before[-2][0] if len(before) > 1 else None
+            case Horizon(type="recurring") if self._used(passage, site, mention) and any(c in between for c in "，,；;"):
+                # 每年培训3000人，建成基地9个: only the first is of every year.
+                return self._bound(passage, site, measure, before[:-1]) if len(before) > 1 else None
+            case Horizon(type="recurring" | "duration") if len(before) > 1 and self._averages(passage, mention):
+                # 2031年至2035年平均每年增长6%
+                return before[-2][0]
         return index
+
+    def _used(self, passage: Passage, site: Site, mention: Mention) -> bool:
+        return site.previous is not None and site.previous.start >= mention.end - passage.start
+
+    def _averages(self, passage: Passage, mention: Mention) -> bool:
+        start, end = mention.start - passage.start, mention.end - passage.start
+        return "平均" in (passage.text[max(0, start - 2) : start], passage.text[end : end + 2])
 
     def _listed(self, passage: Passage, horizons: list[tuple[int, Mention]]) -> bool:
         """2031年和2032年分别为…: as many dates as quantities, side by side."""
@@ -87,6 +111,9 @@ class BoundReader:
             case Horizon(type="vague"):
                 return not (text[start:end].endswith(("日", "期")) or text[end : end + _CONTEXT] in self._reporting)
             case Horizon(type="duration", duration_min=least):
+                if before in self._lived:
+                    # 在车间工作了36年: a life, not a period.
+                    return False
                 # 工作3年以上的人, 7天用水: these describe, they do not bound.
                 return not text[start:end].endswith(("以上", "以下")) and not (least or "").endswith("D")
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Horizon, Organization
-from pipeline.relate.cues import Cues
+from pipeline.relate.cues import Cue, Cues
 from pipeline.relate.passages import Passage, Site
 from pipeline.rulebook import Rulebook
 
@@ -25,9 +25,12 @@ _CLAUSES = re.compile(r"[，,；;：:]")
 _OUTSIDE = re.compile(r"[、，,；;：:）)有]")
 _INSIDE = re.compile(r"[\s　]*在?(.{2,60})[中上里]")
 _FROM = re.compile(r"[将已]?[从由][^、从由]*$")
-_PART = re.compile(r"占[^占比率]*$")
+_PART = re.compile(r"占到?([^占比率]*)$")
 _TIME = re.compile(r"[0-9一二三四五六七八九十]{1,4}年[度间]?")
 _PLACE = re.compile(r".{0,5}[市省县州区]")
+_ABOVE = (">", ">=")
+_SIZED = re.compile(r"的?[^，,、；;：:（）()。0-9]{2,14}")
+_ELLIPSIS = re.compile(r"…|\.{3}|——")
 _EDGES = ' 　、，,。；;：:“”"（）()—-·的了约近达为是均各等'
 _MARKS = " 　、，,。；;：:的"
 _OPENING = "“‘《"
@@ -39,11 +42,15 @@ class IndicatorReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._verbs = Cues(rulebook, "{indicator_verbs}", "{not_change}|{indicator_masks}")
         self._predicates = Cues(rulebook, "{predicates}", "{not_change}|{indicator_masks}")
+        self._closing = Cues(rulebook, "{closing_verbs}", "{not_change}|{indicator_masks}")
+        self._ahead = Cues(rulebook, "{超出}")
         self._areas = Cues(rulebook, "^{areas}")
         self._money = Cues(rulebook, "{money_nouns}")
         self._tails = rulebook.words("noun_tails")
         self._attributes = rulebook.words("attributes")
         self._currencies = frozenset(rulebook.words("currency_units"))
+        self._classifiers = frozenset(rulebook.words("classifiers"))
+        self._short_nouns = frozenset(rulebook.words("short_nouns"))
 
     def read(self, passage: Passage) -> list[str | None]:
         """The indicator of each quantity of a passage."""
@@ -59,10 +66,11 @@ class IndicatorReader:
             return shared
         after = self._after(site)
         # 投资3亿元的项目 says what was invested, 3亿元的项目 what the project costs.
-        invested = site.value.unit in self._currencies and site.right.startswith("的") and site.left in self._money
+        bounded = site.right.startswith("的") or site.value.comparator in _ABOVE
+        invested = site.value.unit in self._currencies and bounded and site.left in self._money
         if after and not invested:
             return after
-        before = self._before(passage, site)
+        before = self._sized(passage, site) or self._before(passage, site)
         if before in self._attributes and last:
             return self._joined(last, before)
         return before or after or last or self._clause_before(passage, site)
@@ -76,16 +84,37 @@ class IndicatorReader:
             return None
         predicate = next(self._predicates.all(right), None)
         name = right[: predicate.start] if predicate else right
-        head, _, tail = name.strip(_MARKS).rpartition("的")
+        closing = next((c for c in self._closing.all(name) if c.start >= 2), None)
+        name = _ELLIPSIS.split(name[: closing.start] if closing else name)[0].strip(_MARKS)
+        if name in self._attributes:
+            # 以5%的幅度增长 says how, not what.
+            return None
+        if unit in self._classifiers and name in self._short_nouns:
+            return name
+        head, _, tail = name.rpartition("的")
         return _named(tail if head and len(tail) >= 2 and len(name) > _LONG else name)
+
+    def _sized(self, passage: Passage, site: Site) -> str | None:
+        """亿元以上项目 before a count of them."""
+        size = site.previous
+        if size is None or size.value.comparator not in _ABOVE or size.value.unit not in self._currencies:
+            return None
+        between = passage.text[size.end : site.start].rstrip("有达约共已")
+        if site.value.unit not in self._classifiers or not _SIZED.fullmatch(between) or between in self._verbs:
+            return None
+        return passage.text[size.start : size.end] + between
 
     def _before(self, passage: Passage, site: Site) -> str | None:
         start, end = site.start - len(site.left), site.start
         # 甲从41个减少到15个; 甲占全部的三成: it is 甲 that is measured.
         cut = _FROM.search(site.left) or (site.value.unit in _WITHOUT_OWN and _PART.search(site.left))
+        cut = cut or next(self._ahead.all(site.left), None)
         if cut:
-            end = start + cut.start()
+            end = start + (cut.start if isinstance(cut, Cue) else cut.start())
         name = self._noun(passage, start, end)
+        whole = cut[1].strip(_EDGES) if isinstance(cut, re.Match) and cut.re is _PART else ""
+        if whole and name and not whole.startswith("总") and len(name) + len(whole) < _LONGEST:
+            return f"{name}占{whole}"
         if name is None and passage.text[max(0, start - 1) : start] in ("（", "("):
             if site.previous and site.previous.end == start - 1:
                 # 124万平方米（约2万套）: the same in another unit
@@ -102,7 +131,7 @@ class IndicatorReader:
         for mention in passage.between(start, end):
             inner = (mention.start - passage.start - start, mention.end - passage.start - start)
             if isinstance(mention.value, Horizon) or (isinstance(mention.value, Organization) and inner[0] == 0):
-                cuts = [c for c in cuts if c[1] <= inner[0] or inner[1] <= c[0]] + [inner]
+                cuts = [c for c in cuts if c[0] < inner[0] or inner[1] <= c[0]] + [inner]
         parts, at = [], 0
         for cut_start, cut_end in sorted(cuts):
             parts.append(text[at:cut_start])
@@ -114,8 +143,8 @@ class IndicatorReader:
         if len(name) <= _SHORT and len(named) > 1 and name not in self._attributes:
             name = named[-2] + name
         for mark, least in (("等", 2), ("的", 4)):
-            tail = name.rpartition(mark)[2]
-            if len(name) > _LONG and least <= len(tail):
+            head, _, tail = name.rpartition(mark)
+            if least <= len(tail) and (len(name) > _LONG or (mark == "等" and "、" in head)):
                 name = tail
         return _named(name[-_LONGEST:])
 

@@ -33,6 +33,10 @@ class MeasureReader:
         self._up = Cues(rulebook, "{up}", "{not_change}")
         self._down = Cues(rulebook, "{down}", "{not_change}")
         self._changes = Cues(rulebook, "{change_cues}", "{not_change}")
+        self._up_after = Cues(rulebook, "{后增}")
+        self._down_after = Cues(rulebook, "{后减}")
+        self._becoming = Cues(rulebook, "{变到}")
+        self._ahead = Cues(rulebook, "{超出}")
         self._stops = Cues(rulebook, "{change_stops}")
         self._shares = Cues(rulebook, "{share_nouns}")
         self._level_rates = Cues(rulebook, "{level_rates}")
@@ -54,9 +58,13 @@ class MeasureReader:
         if value.measure == "change" or value.unit in _POINTS:
             return "change", turn.direction if turn else None
         if value.unit in _PERCENT:
-            measure, direction = self._percentage(site, turn)
-            return measure, value.direction or direction
-        return self._amount(site, turn, previous)
+            measure, direction = self._percentage(site, turn or self._turn_after(site))
+            direction = value.direction or direction
+        else:
+            measure, direction = self._amount(site, turn, previous)
+        if direction is None and (start := self.baseline(site)) is not None and start != value.value:
+            direction = "up" if value.value > start else "down"
+        return measure, direction
 
     def baseline(self, site: Site) -> Decimal | None:
         """41 in 从41个减少到15个, at the site of 15."""
@@ -64,7 +72,7 @@ class MeasureReader:
         if before is None or before.value.unit != site.value.unit or not _FROM.search(before.left):
             return None
         turned = any(word in site.left for word in self._reaching) and self._turn(site.left)
-        return before.value.value if turned else None
+        return before.value.value if turned or site.left in self._becoming else None
 
     def _turn(self, left: str) -> _Turn | None:
         up, down = self._up.last(left), self._down.last(left)
@@ -74,6 +82,12 @@ class MeasureReader:
             return None
         reaching = left.startswith(self._reaching, cue.end) and cue.word not in self._rate_nouns
         return _Turn("up" if direction == "up" else "down", cue.end, reaching)
+
+    def _turn_after(self, site: Site) -> _Turn | None:
+        """The change of 以5%的幅度增长, and the lead of 超过同类产品5%."""
+        if site.right in self._up_after or (not site.left.endswith("的") and site.left in self._ahead):
+            return _Turn("up", len(site.left), False)
+        return _Turn("down", len(site.left), False) if site.right in self._down_after else None
 
     def _percentage(self, site: Site, turn: _Turn | None) -> tuple[Measure, Direction | None]:
         if site.left in self._level_rates or site.right[:6] in self._level_rates:

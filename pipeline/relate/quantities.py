@@ -37,8 +37,11 @@ class QuantityRelater:
             baselines = [self._measures.baseline(site) for site in passage.sites]
             for number, baseline in enumerate(baselines):
                 if baseline is not None:
-                    # 从41个减少到15个: date and aim are those of the 15.
-                    horizons[number - 1], statuses[number - 1] = None, "figure"
+                    # 从41个减少到15个: date and aim are those of the 15, if the 41 has none of its own.
+                    origin = passage.sites[number - 1]
+                    statuses[number - 1] = status.of_baseline(origin)
+                    if statuses[number - 1] == "figure":
+                        horizons[number - 1] = bounds.of_baseline(passage, origin, horizons[number - 1])
             for number, site in enumerate(passage.sites):
                 measure, direction = measured[number]
                 links = QuantityLinks(

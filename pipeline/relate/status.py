@@ -17,6 +17,8 @@ class StatusReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._planned = Cues(rulebook, "{planned}|{将来}|{应要}|{打算}", "{not_planned}|{把作}")
+        self._aims = Cues(rulebook, "{目标由}|原定|原计划")
+        self._foreseen = Cues(rulebook, "{foreseen}")
         self._reached = Cues(rulebook, "{reached}")
         self._weakly = Cues(rulebook, "{reached_weakly}")
         self._done = Cues(rulebook, r"\p{Han}了")
@@ -30,17 +32,20 @@ class StatusReader:
         if passage.article != self._article:
             self._article, self._last = passage.article, "figure"
         planned, reached = self._times(passage, published)
-        planned = sorted(planned + [c.end for c in self._planned.all(passage.text)])
-        reached = sorted(reached + [c.end for c in self._reached.all(passage.text)])
-        if not planned:
-            reached = sorted(reached + [c.end for c in self._weakly.all(passage.text)])
+        planned += [c.end for cues in (self._planned, self._aims) for c in cues.all(passage.text)]
+        foreseen = [c.end for c in self._foreseen.all(passage.text)]
+        only_foreseen = bool(foreseen) and not planned
+        planned = sorted(planned + foreseen)
+        weakly = (c.end for c in self._weakly.all(passage.text))
+        reached = reached + [c.end for c in self._reached.all(passage.text)]
+        reached = sorted(reached + [end for end in weakly if not planned or end < planned[0]])
         if passage.opens_block:
             if self._block_reached:
                 # Plans go on over paragraphs only where nothing else was said among them.
                 self._last = "figure"
             self._block_reached = False
         self._block_reached = self._block_reached or bool(reached)
-        statuses = [self._status(site, planned, reached) for site in passage.sites]
+        statuses = [self._status(site, planned, reached, only_foreseen) for site in passage.sites]
         if planned or reached:
             self._last = "target" if planned and (not reached or planned[-1] > reached[-1]) else "figure"
         elif passage.is_heading and passage.text not in self._numbered:
@@ -48,7 +53,11 @@ class StatusReader:
             self._last = "figure"
         return statuses
 
-    def _status(self, site: Site, planned: list[int], reached: list[int]) -> Status:
+    def of_baseline(self, site: Site) -> Status:
+        """41 is planned in 目标由41个减少到15个, and reached in 从41个减少到15个."""
+        return "target" if site.clause in self._aims else "figure"
+
+    def _status(self, site: Site, planned: list[int], reached: list[int], only_foreseen: bool) -> Status:
         hope, fact = _before(planned, site.start), _before(reached, site.start)
         if hope < site.start - len(site.clause) and site.clause in self._done:
             return "figure"
@@ -56,7 +65,7 @@ class StatusReader:
             return "target" if hope > fact else "figure"
         # A word after the quantity tells as much where all such words agree.
         if bool(planned) != bool(reached):
-            return "target" if planned else "figure"
+            return "target" if planned and not only_foreseen else "figure"
         return self._last
 
     def _times(self, passage: Passage, published: str | None) -> tuple[list[int], list[int]]:
@@ -68,7 +77,7 @@ class StatusReader:
                     at = mention.end - passage.start
                     text = passage.text[mention.start - passage.start : at]
                     past = bool(published and end and not end.startswith("X") and end[:4] < published[:4])
-                    if past or text.startswith("截"):
+                    if past or text.startswith("截") or "为止" in passage.text[max(0, at - 2) : at + 2]:
                         behind.append(at)
                     elif kind == "deadline" and (any(m in text for m in _DEADLINE_MARKS) or "五" in text):
                         # “十五五”末 looks ahead, 年末 need not.
