@@ -184,7 +184,7 @@ def _manifest(
     return {
         "schema_version": SCHEMA_VERSION,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in packages}},
-        "model": pipeline.ner.name,
+        "model": {"name": pipeline.ner.name, "sha256": pipeline.ner.digest},
         "rules": {"sha256": pipeline.rulebook.digest, "count": len(pipeline.rulebook.rules)},
         "published": settings.published,
         "counts": dict(sorted(summary.counts.items())),

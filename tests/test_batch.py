@@ -122,7 +122,8 @@ def test_the_manifest_says_what_the_records_came_from(folder, tmp_path):
     run([folder], tmp_path / "out", Settings(published="2020"))
     manifest = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
     assert {"schema_version", "versions", "model", "rules", "counts", "documents", "problems"} <= set(manifest)
-    assert manifest["model"] == "zhengce-ner"
+    assert manifest["model"]["name"] == "zhengce-ner"
+    assert len(manifest["model"]["sha256"]) == 64
     assert len(manifest["rules"]["sha256"]) == 64
     assert sum(manifest["counts"].values()) == len(records_of(tmp_path / "out"))
     assert manifest["documents"][0]["encoding"] == "utf-8"

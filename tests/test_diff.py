@@ -162,7 +162,7 @@ def manifest(**changes):
     content = {
         "schema_version": "1.0",
         "versions": {"python": "3.11.7", "torch": "2.13.0"},
-        "model": "zhengce-ner",
+        "model": {"name": "zhengce-ner", "sha256": "2" * 64},
         "rules": {"sha256": "0" * 64, "count": 3},
         "counts": {"target": 1},
         "documents": [{"doc": "a.txt", "sha256": "a" * 64, "encoding": "utf-8", "records": 1}],
@@ -176,7 +176,10 @@ def manifest(**changes):
     [
         ({}, {}),
         ({"counts": {}, "problems": [{}]}, {}),
-        ({"model": "other"}, {"model": ("zhengce-ner", "other")}),
+        (
+            {"model": {"name": "zhengce-ner", "sha256": "3" * 64}},
+            {"model.sha256": ("2" * 64, "3" * 64)},
+        ),
         ({"rules": {"sha256": "1" * 64, "count": 3}}, {"rules": ("0" * 64, "1" * 64)}),
         ({"versions": {"python": "3.11.7", "torch": "3"}}, {"versions.torch": ("2.13.0", "3")}),
         (
@@ -220,11 +223,11 @@ def test_the_text_shows_what_a_reviewer_needs(folders):
         quantity("q2", text="12所以上", op=">=", horizon="h1"),
         quantity("q3", 60, "3所", value=3, horizon="h1"),
     ]
-    result = zhengce(*folders(old, new, model="other"))
+    result = zhengce(*folders(old, new, model={"name": "other", "sha256": "2" * 64}))
     assert result.exit_code == 1
     assert (
         result.stdout
-        == f"""model: zhengce-ner → other
+        == f"""model.name: zhengce-ner → other
 
 a.txt
 - organization 云岭市  [7:10]
@@ -292,7 +295,7 @@ def test_context_shows_on_demand_and_the_source_beside_other_changes(folders):
 
 
 def test_records_without_a_manifest_can_be_compared(folders, tmp_path):
-    folders([quantity()], [quantity(value=13)], model="other")
+    folders([quantity()], [quantity(value=13)], model={"name": "other", "sha256": "2" * 64})
     (tmp_path / "new" / "run.json").unlink()
     result = zhengce(str(tmp_path / "old" / "records.jsonl"), str(tmp_path / "new" / "records.jsonl"))
     assert result.exit_code == 1

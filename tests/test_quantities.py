@@ -105,6 +105,14 @@ FOUND = [
     ),
     ("落实126项重大任务。".replace("126项", "⟦126项⟧"), [("=", "126", "项")]),
     ("创建⟦百家⟧绿色工厂。", [("=", "100", "家")]),
+    (
+        "产值⟦过20亿元⟧的园区⟦3个⟧，其中⟦过百亿元⟧的有⟦一个⟧。",
+        [(">", "2000000000", "元"), ("=", "3", "个"), (">", "10000000000", "元"), ("=", "1", "个")],
+    ),
+    ("争取到⟦千万元⟧补助，欠下⟦百亿⟧债务。", [("=", "10000000", "元"), ("=", "10000000000", "元")]),
+    ("选手以⟦4分09秒35⟧的成绩获胜。", [("=", "249.35", "秒")]),
+    ("装机⟦超三千万千瓦⟧。", [(">", "30000000", "千瓦")]),
+    ("产值由⟦2万亿元⟧提高到⟦3万亿⟧。", [("=", "2000000000000", "元"), ("=", "3000000000000", "元")]),
 ]
 
 NOTHING = [
@@ -128,6 +136,7 @@ NOTHING = [
     "世界500强企业、百强县落户。",
     "每万元产值能耗，每10万人口拥有量。",
     "在男单四分之一决赛中获胜。",
+    "这里建设过园区，经过多年努力，百亿级投资落地。",
 ]
 
 
@@ -226,6 +235,27 @@ LINKS = [
         {"measure": "change", "direction": "up", "horizon": "2031年"},
     ),
     ("完成全部计划的三分之二。", "三分之二", {"measure": "share", "unit": None}),
+    ("茶叶产量以约18%的幅度增长。", "约18%", {"measure": "rate", "direction": "up", "indicator": "茶叶产量"}),
+    ("收费标准下调近三成。", "近三成", {"measure": "rate", "direction": "down", "indicator": "收费标准"}),
+    ("全县少用农药7吨。", "7吨", {"measure": "change", "direction": "down", "indicator": "农药"}),
+    ("园区产值翻了9倍。", "9倍", {"measure": "multiple", "direction": "up", "indicator": "园区产值"}),
+    ("驿站由20家发展到如今的45家。", "45家", {"direction": "up", "baseline": 20, "indicator": "驿站"}),
+    ("绿化面积目标由原定的40亩提高到65亩。", "40亩", {"kind": "target"}),
+    ("绿化面积目标由原定的40亩提高到65亩。", "65亩", {"kind": "target", "baseline": 40}),
+    ("新型系统效率超过同类系统12%。", "12%", {"measure": "rate", "direction": "up"}),
+    ("企业应按不低于15%的比例配备技术人员。", "不低于15%", {"kind": "target"}),
+    ("到2030年6月为止，全县共建成驿站16座。", "16座", {"kind": "figure"}),
+    ("共有来自9家企业报名，比赛将于明年举行。", "9家", {"kind": "figure", "indicator": "企业"}),
+    ("生产线总投资6亿元，建成后预计年产值9亿元。", "6亿元", {"kind": "figure"}),
+    ("生产线总投资6亿元，建成后预计年产值9亿元。", "9亿元", {"kind": "target"}),
+    ("产品已在甲、乙等13个省销售。", "13个", {"indicator": "省"}),
+    ("产值亿元以上企业38家。", "38家", {"indicator": "亿元以上企业"}),
+    ("旱地面积占耕地面积的27%。", "27%", {"measure": "share", "indicator": "旱地面积占耕地面积"}),
+    ("每年培训技工300人，建成基地7个。", "300人", {"horizon": "每年"}),
+    ("每年培训技工300人，建成基地7个。", "7个", {"horizon": None}),
+    ("她从教22年，领到奖金6万元。", "6万元", {"horizon": None}),
+    ("2031年至2035年，产量平均每年增长6%。", "6%", {"horizon": "2031年至2035年"}),
+    ("到2035年，产量将增至70万吨。", "70万吨", {"kind": "target", "measure": "level", "direction": "up"}),
     ("临川高新区举行会议。临川高新区上半年出口增长8%。", "8%", {"subject": "临川高新区", "horizon": "上半年"}),
 ]
 
@@ -244,6 +274,16 @@ def test_a_plan_goes_on_into_items_without_a_modal_word(pipeline):
 def test_a_new_headline_ends_a_plan(pipeline):
     text = "青石县将新建泊位14个\n记者获悉，青石县将新建泊位14个。\n海棠区开通航线\n航线全长46公里。"
     assert links(pipeline, text)["46公里"]["kind"] == "figure"
+
+
+def test_a_news_item_begins_without_the_plans_of_the_one_before(pipeline):
+    text = "青石县将新建泊位14个。\n今天，来自9所学校的学生参观展览。"
+    assert links(pipeline, text)["9所"]["kind"] == "figure"
+
+
+def test_a_plan_is_not_carried_into_exact_rates_of_growth(pipeline):
+    text = "下一步，我们将做强县域物流。\n货运量增长7.3%。"
+    assert links(pipeline, text)["7.3%"]["kind"] == "figure"
 
 
 def test_a_list_is_bounded_by_the_date_that_opens_it(pipeline):

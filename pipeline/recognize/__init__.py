@@ -5,6 +5,7 @@ A name that is known once is known in its whole article: the last step marks its
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ __all__ = ["Recognizer"]
 _REACH = 30
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
 
+_ACRONYM = re.compile(r"(?P<term>[\u4e00-\u9fff]{2,4})[（(][ 　]?(?P<short>[A-Z]{2,8})[ 　]?[)）]")
 _ALL = frozenset("各全每")
 _SOME = frozenset(("一家", "几家", "某家", "各家", "多家", "两家"))
 
@@ -66,12 +68,15 @@ class Recognizer:
         sentences = [text[s.start : s.end] for s in document.sentences]
         entities = self._ner(sentences)
         zones = self._zones.known(sentences, entities)
+        terms = self._terms(text)
         mentions: list[Mention] = []
         shown: set[str] = set()
         barred: list[Exclusion] = []
         for sentence, content, named in zip(document.sentences, sentences, entities, strict=True):
             candidates, exclusions = proposals(self._matcher.matches(content))
-            fitted = list(self._fitted(content, candidates, named, zones))
+            fitted = list(
+                self._fitted(content, candidates, [e for e in named if content[e.start : e.end] not in terms], zones)
+            )
             barred += (
                 replace(e, start=e.start + sentence.start, end=e.end + sentence.start)
                 for e in exclusions
@@ -86,6 +91,10 @@ class Recognizer:
         completed = self._completion(document, mentions, shown)
         found = set(map(id, mentions))
         document.mentions = [m for m in completed if id(m) in found or not _barred(m, barred)]
+
+    def _terms(self, text: str) -> frozenset[str]:
+        """The acronyms that the text gives to a term which is no body's name: 直流供电系统(HVDC)."""
+        return frozenset(m["short"] for m in _ACRONYM.finditer(text) if not self._boundaries.ends_in_head(m["term"]))
 
     def _fitted(
         self, text: str, candidates: Iterable[Candidate], entities: Sequence[Entity], zones: frozenset[str]
@@ -133,8 +142,6 @@ class Recognizer:
                     name, evidence.zones, sure=fit.sure and not self._plausibility.generic(name)
                 ):
                     continue
-                if opens == "firm" and not self._plausibility.firm(name):
-                    continue
                 known = evidence.known(fit) or (opens == "known" and self._plausibility.opens_like_a_body(name))
                 # 市交易中心 is the one of its city, general as its words may be
                 plausible = self._plausibility.body(name) or (opens == "level" and self._plausibility.of_level(name))
@@ -143,7 +150,9 @@ class Recognizer:
 
     def _any_of_its_kind(self, text: str, start: int) -> bool:
         """各|区人民政府, 全|市综治中心, 一家|太阳能公司."""
-        return text[start - 2 : start] in _SOME or text[start - 1 : start] in _ALL and text[start : start + 1] in self._levels
+        return text[start - 2 : start] in _SOME or (
+            text[start - 1 : start] in _ALL and text[start : start + 1] in self._levels
+        )
 
     def _vouched(self, text: str, start: int, end: int, bodies: Sequence[tuple[int, int]]) -> bool:
         """Whether a name stands that the model alone proposes; `bodies` are the rules' in the same sentence."""

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pipeline.rulebook import Rulebook
 
 _OPENING, _CLOSING = "（(“‘《【[", "）)”’》】]"
-_EDGE = re.compile(r"[\s　,，。.、；;：:！!？?—\-~～●■▶◆★*·…/|0-9%％]+|第[一二三四五六七八九十百]{1,4}[条章节款批]|[余多]+[位家个名所座]")
+_EDGE = re.compile(
+    r"[\s　,，。.、；;：:！!？?—\-~～●■▶◆★*·…/|0-9%％]+"
+    r"|第[一二三四五六七八九十百]{1,4}[条章节款批]|[余多]+[位家个名所座]"
+)
 _COUNTERS, _NUMERALS = "年月日号个家位名项所座条批", "一二两三四五六七八九十几多余数"
 _GLOSS = re.compile(r"[（(]([^（）()\n]{1,20})[)）]")
 _CLOSE = re.compile(r"[^（）()，,。\n]{0,20}[)）]")
@@ -91,7 +94,7 @@ class NameBoundaries:
         opening, left = text[start : start + 3], start
         at = text.find(opening, start + 4, end) if end - start > 6 else -1
         while at >= 0:
-            if end - at > 3 and self._head.search(text[left:at]):
+            if end - at > 3 and self._head.search(text, max(left, at - 12), at):
                 yield left, at
                 left = at
             at = text.find(opening, at + 3, end)

@@ -36,7 +36,7 @@ class FirmLists:
             cues = self._other_brand if match["noun"] == "品牌" else self._other
             if cues.search(match["gap"]):
                 continue
-            if 2 * sum(s in places for s in spans) >= len(spans):
+            if all(s in places for s in spans):
                 continue
             names = [text[start:end] for start, end in spans]
             # 现代重工 sounds general; between firms it is one

@@ -21,15 +21,11 @@ class Plausibility:
         }
         self._regions = frozenset((*rulebook.words("provinces"), *rulebook.words("countries"), "中国"))
         self._longest = max(map(len, self._generic))
-        self._heads = sorted(rulebook.meanings("organization_heads"), key=len, reverse=True)
         self._no_bodies = frozenset(rulebook.words("not_bodies"))
         self._no_body_ends = tuple(rulebook.words("not_body_ends"))
-        self._places = tuple(s for s in rulebook.words("place_suffixes") if len(s) == 1)
         provinces = "|".join(rulebook.words("provinces"))
         self._settled = re.compile(rf"(?:{provinces})|[\u4e00-\u9fff]{{2,3}}[市县区州旗盟镇]")
         self._own = tuple(rulebook.words("own_body_starts"))
-        self._posts = tuple(rulebook.words("post_heads"))
-        self._generic_in_posts = tuple(rulebook.words("no_firms_before_posts"))
         self._levels = tuple(rulebook.words("levels"))
         self._surnames = frozenset(rulebook.words("surnames"))
         self._no_people = frozenset(rulebook.words("not_people"))
@@ -57,12 +53,8 @@ class Plausibility:
         return named and (name[:2] not in self._generic or name.startswith(("国家", "中央")))
 
     def modelled(self, name: str) -> bool:
-        """Like `body`, for a name that only a model vouches for: no bare place, no two characters without a head."""
-        return self.body(name) and not name.endswith(self._places) and not (len(name) == 2 and self.headless(name))
-
-    def headless(self, name: str) -> bool:
-        """Whether no regular head closes the name."""
-        return not any(name.endswith(h) and len(name) > len(h) for h in self._heads)
+        """Like `body`, for a name that only a model vouches for: neither a country nor a province."""
+        return self.body(name) and name not in self._regions
 
     def generic(self, name: str) -> bool:
         """Whether a name is made of general words alone (各类创新中心, 国有银行)."""
@@ -76,16 +68,6 @@ class Plausibility:
             ):
                 reached.add(end)
         return len(name) in reached
-
-    def firm(self, name: str) -> bool:
-        """Whether a name without a regular end can be a firm's, before a post: no place, no person, no post."""
-        return (
-            2 <= len(name) <= 8
-            and self.brand(name)
-            and not self.person(name)
-            and not name.endswith((*self._places, *self._posts))
-            and not any(word in name for word in self._generic_in_posts)
-        )
 
     def brand(self, name: str) -> bool:
         """Whether a short form can stand for a firm: neither general words nor a province or a country."""

@@ -49,8 +49,8 @@ class ZoneNames:
         return frozenset(n for n in names if not any(n != m and n.endswith(m) and len(n) - len(m) > 3 for m in names))
 
     def spans(self, sentence: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
-        """Where the known zones stand in a sentence."""
-        return occurrences(sentence, known)
+        """Where the known zones stand in a sentence, and the places that they are named after."""
+        return occurrences(sentence, known | {p for name in known if len(p := self._kind.split(name)[0]) >= 2})
 
     def named(self, name: str, known: frozenset[str], *, sure: bool) -> bool:
         """Whether a zone's proposed name is one: known in its text, opened by a place's full name, or `sure` to begin

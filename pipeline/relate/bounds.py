@@ -63,7 +63,11 @@ class BoundReader:
         if bound is None or bound < passage.first:
             return None
         end = passage.mentions[bound - passage.first].end - passage.start
-        return None if any(c in passage.text[max(end, site.start - len(site.clause)) : site.start] for c in "从由") else bound
+        return (
+            None
+            if any(c in passage.text[max(end, site.start - len(site.clause)) : site.start] for c in "从由")
+            else bound
+        )
 
     def _bound(self, passage: Passage, site: Site, measure: Measure, before: list[tuple[int, Mention]]) -> int | None:
         if site.count > 1 and len(before) >= site.count and self._listed(passage, before[-site.count :]):
@@ -76,7 +80,9 @@ class BoundReader:
                 ahead = passage.text[max(0, mention.start - passage.start - 2) : mention.end - passage.start]
                 if ahead not in self._ahead:
                     return before[-2][0] if len(before) > 1 else None
-            case Horizon(type="recurring") if self._used(passage, site, mention) and any(c in between for c in "，,；;"):
+            case Horizon(type="recurring") if self._used(passage, site, mention) and any(
+                c in between for c in "，,；;"
+            ):
                 # 每年培训3000人，建成基地9个: only the first is of every year.
                 return self._bound(passage, site, measure, before[:-1]) if len(before) > 1 else None
             case Horizon(type="recurring" | "duration") if len(before) > 1 and self._averages(passage, mention):
@@ -112,7 +118,7 @@ class BoundReader:
                 return not (text[start:end].endswith(("日", "期")) or text[end : end + _CONTEXT] in self._reporting)
             case Horizon(type="duration", duration_min=least):
                 if before in self._lived:
-                    # 在车间工作了36年: a life, not a period.
+                    # 从教22年: a life, not a period.
                     return False
                 # 工作3年以上的人, 7天用水: these describe, they do not bound.
                 return not text[start:end].endswith(("以上", "以下")) and not (least or "").endswith("D")

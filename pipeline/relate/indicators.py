@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Horizon, Organization
-from pipeline.relate.cues import Cue, Cues
+from pipeline.relate.cues import Cues
 from pipeline.relate.passages import Passage, Site
 from pipeline.rulebook import Rulebook
 
@@ -26,6 +26,9 @@ _OUTSIDE = re.compile(r"[、，,；;：:）)有]")
 _INSIDE = re.compile(r"[\s　]*在?(.{2,60})[中上里]")
 _FROM = re.compile(r"[将已]?[从由][^、从由]*$")
 _PART = re.compile(r"占到?([^占比率]*)$")
+_COMPARED = re.compile(
+    r"(?:(?<![占环同对性])比(?![重例率值])|较)[^，,；;：:]{1,16}[增减升降高低多少快慢涨跌长提缩][^，,；;：:]{0,4}$"
+)
 _TIME = re.compile(r"[0-9一二三四五六七八九十]{1,4}年[度间]?")
 _PLACE = re.compile(r".{0,5}[市省县州区]")
 _ABOVE = (">", ">=")
@@ -84,7 +87,9 @@ class IndicatorReader:
             return None
         predicate = next(self._predicates.all(right), None)
         name = right[: predicate.start] if predicate else right
-        closing = next((c for c in self._closing.all(name) if c.start >= 2), None)
+        closing = next(
+            (c for c in self._closing.all(name) if c.start >= 2 or name[: c.start] in self._short_nouns), None
+        )
         name = _ELLIPSIS.split(name[: closing.start] if closing else name)[0].strip(_MARKS)
         if name in self._attributes:
             # 以5%的幅度增长 says how, not what.
@@ -107,12 +112,14 @@ class IndicatorReader:
     def _before(self, passage: Passage, site: Site) -> str | None:
         start, end = site.start - len(site.left), site.start
         # 甲从41个减少到15个; 甲占全部的三成: it is 甲 that is measured.
-        cut = _FROM.search(site.left) or (site.value.unit in _WITHOUT_OWN and _PART.search(site.left))
-        cut = cut or next(self._ahead.all(site.left), None)
-        if cut:
-            end = start + (cut.start if isinstance(cut, Cue) else cut.start())
+        moved = _FROM.search(site.left)
+        part = _PART.search(site.left) if moved is None and site.value.unit in _WITHOUT_OWN else None
+        if cut := moved or part or _COMPARED.search(site.left):
+            end = start + cut.start()
+        elif ahead := next(self._ahead.all(site.left), None):
+            end = start + ahead.start
         name = self._noun(passage, start, end)
-        whole = cut[1].strip(_EDGES) if isinstance(cut, re.Match) and cut.re is _PART else ""
+        whole = part[1].strip(_EDGES) if part else ""
         if whole and name and not whole.startswith("总") and len(name) + len(whole) < _LONGEST:
             return f"{name}占{whole}"
         if name is None and passage.text[max(0, start - 1) : start] in ("（", "("):

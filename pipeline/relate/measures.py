@@ -80,7 +80,8 @@ class MeasureReader:
         cue, direction = max(((c, d) for c, d in ((up, "up"), (down, "down")) if c), key=_reach, default=(None, ""))
         if cue is None:
             return None
-        reaching = left.startswith(self._reaching, cue.end) and cue.word not in self._rate_nouns
+        reached = cue.word.endswith(self._reaching) or left.startswith(self._reaching, cue.end)
+        reaching = reached and cue.word not in self._rate_nouns
         return _Turn("up" if direction == "up" else "down", cue.end, reaching)
 
     def _turn_after(self, site: Site) -> _Turn | None:

@@ -31,8 +31,9 @@ class QuantityRelater:
             measured: list[tuple[Measure, Direction | None]] = []
             for site in passage.sites:
                 measured.append(self._measures.read(site, measured[-1] if measured else None))
-            statuses = status.read(passage, document.published)
-            horizons = bounds.read(passage, [measure for measure, _ in measured])
+            measures = [measure for measure, _ in measured]
+            statuses = status.read(passage, measures, document.published)
+            horizons = bounds.read(passage, measures)
             indicators = self._indicators.read(passage)
             baselines = [self._measures.baseline(site) for site in passage.sites]
             for number, baseline in enumerate(baselines):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from pipeline.document import Horizon, Status
+from pipeline.document import Horizon, Measure, Status
 from pipeline.relate.cues import Cues
 from pipeline.relate.passages import Passage, Site
 from pipeline.rulebook import Rulebook
@@ -20,14 +20,15 @@ class StatusReader:
         self._aims = Cues(rulebook, "{目标由}|原定|原计划")
         self._foreseen = Cues(rulebook, "{foreseen}")
         self._reached = Cues(rulebook, "{reached}")
-        self._weakly = Cues(rulebook, "{reached_weakly}")
+        self._weakly = Cues(rulebook, "{reached_weakly}|[0-9]月(?:份|末)|前[0-9一二三四五六七八九十]{1,2}个月|前三季度")
+        self._news = Cues(rulebook, "^[ 　]*{news_openers}")
         self._done = Cues(rulebook, r"\p{Han}了")
         self._numbered = Cues(rulebook, "^{编号}")
         self._article = -1
         self._last: Status = "figure"
         self._block_reached = False
 
-    def read(self, passage: Passage, published: str | None) -> list[Status]:
+    def read(self, passage: Passage, measures: list[Measure], published: str | None) -> list[Status]:
         """The status of each quantity of a passage. Passages are given in text order."""
         if passage.article != self._article:
             self._article, self._last = passage.article, "figure"
@@ -40,12 +41,15 @@ class StatusReader:
         reached = reached + [c.end for c in self._reached.all(passage.text)]
         reached = sorted(reached + [end for end in weakly if not planned or end < planned[0]])
         if passage.opens_block:
-            if self._block_reached:
+            if self._block_reached or passage.text in self._news:
                 # Plans go on over paragraphs only where nothing else was said among them.
                 self._last = "figure"
             self._block_reached = False
         self._block_reached = self._block_reached or bool(reached)
-        statuses = [self._status(site, planned, reached, only_foreseen) for site in passage.sites]
+        statuses = [
+            self._status(site, measure, planned, reached, only_foreseen)
+            for site, measure in zip(passage.sites, measures, strict=True)
+        ]
         if planned or reached:
             self._last = "target" if planned and (not reached or planned[-1] > reached[-1]) else "figure"
         elif passage.is_heading and passage.text not in self._numbered:
@@ -57,7 +61,9 @@ class StatusReader:
         """41 is planned in 目标由41个减少到15个, and reached in 从41个减少到15个."""
         return "target" if site.clause in self._aims else "figure"
 
-    def _status(self, site: Site, planned: list[int], reached: list[int], only_foreseen: bool) -> Status:
+    def _status(
+        self, site: Site, measure: Measure, planned: list[int], reached: list[int], only_foreseen: bool
+    ) -> Status:
         hope, fact = _before(planned, site.start), _before(reached, site.start)
         if hope < site.start - len(site.clause) and site.clause in self._done:
             return "figure"
@@ -66,7 +72,8 @@ class StatusReader:
         # A word after the quantity tells as much where all such words agree.
         if bool(planned) != bool(reached):
             return "target" if planned and not only_foreseen else "figure"
-        return self._last
+        # 增长7.2% is too exact for a plan that nothing here speaks of.
+        return "figure" if measure == "rate" and site.value.comparator == "=" else self._last
 
     def _times(self, passage: Passage, published: str | None) -> tuple[list[int], list[int]]:
         """Where deadlines end that the article looks forward to, and periods that lie behind it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ _KINDS: dict[str, EntityKind] = {
     **dict.fromkeys(("LOC", "LOCATION", "GPE", "NS"), "place"),
 }
 
+_MODEL_FILES = (".json", ".pt", ".bin", ".safetensors", ".txt")
+
 # Padded characters of one batch, and its sentences: a few hundred megabytes with a base-size transformer.
 _BATCH_COST = 8192
 _BATCH_SENTENCES = 64
@@ -43,6 +46,8 @@ class Ner(Protocol):
     """A model that finds organizations and people."""
 
     name: str
+    digest: str | None
+    """SHA-256 over the files of a model that lies in a folder: two of one name need not be the same."""
 
     def __call__(self, sentences: Sequence[str]) -> list[list[Entity]]:
         """The entities of each sentence, in text order, without overlaps."""
@@ -52,8 +57,9 @@ class Ner(Protocol):
 class HanLP:
     """A HanLP model behind the `Ner` face. A sentence over its limit is read in overlapping windows, never cut."""
 
-    def __init__(self, name: str, tagger: Tagger) -> None:
+    def __init__(self, name: str, tagger: Tagger, digest: str | None = None) -> None:
         self.name = name
+        self.digest = digest
         self._tagger = tagger
 
     def __call__(self, sentences: Sequence[str]) -> list[list[Entity]]:
@@ -98,14 +104,25 @@ def load_ner(model: str | None = None) -> Ner:
     import torch
 
     torch.set_num_threads(1)
-    if model is None:
-        name, tagger = SHIPPED_NAME, load_folder(SHIPPED_NAME, SHIPPED_MODEL)
-    elif Path(model).is_dir():
+    folder = SHIPPED_MODEL if model is None else Path(model)
+    if folder.is_dir():
         # Not the path: records should be the same on every machine.
-        name, tagger = Path(model).resolve().name, load_folder(model, Path(model))
+        name = SHIPPED_NAME if model is None else folder.resolve().name
+        tagger, digest = load_folder(model or name, folder), _digest(folder)
     else:
-        name, tagger = model, load_published(model)
+        name, tagger, digest = model or SHIPPED_NAME, load_published(model or SHIPPED_NAME), None
     if not any(_KINDS.get(label.upper(), "place") != "place" for label in tagger.labels):
         labels = ", ".join(sorted(tagger.labels))
         raise ModelError(f"{model or name}: knows neither organizations nor persons, its labels are {labels}")
-    return HanLP(name, tagger)
+    return HanLP(name, tagger, digest)
+
+
+def _digest(folder: Path) -> str:
+    """What decides about a model's answers: its configuration, vocabularies and weights."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in _MODEL_FILES):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        with path.open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
+    return digest.hexdigest()
