@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Document, Mention
-from pipeline.recognize.boundaries import Fitted, NameBoundaries
-from pipeline.recognize.completion import Completion
-from pipeline.recognize.coordinations import ActingPlaces, FirmLists
 from pipeline.recognize.merge import Candidate, Exclusion, merge, proposals
+from pipeline.recognize.names.boundaries import Fitted, NameBoundaries
+from pipeline.recognize.names.completion import Completion
+from pipeline.recognize.names.coordinations import ActingPlaces, FirmLists
+from pipeline.recognize.names.people import PersonNames
+from pipeline.recognize.names.plausibility import Plausibility
+from pipeline.recognize.names.zones import ZoneNames
 from pipeline.recognize.ner import Entity, Ner
-from pipeline.recognize.people import PersonNames
-from pipeline.recognize.plausibility import Plausibility
 from pipeline.recognize.rules import RuleMatcher
-from pipeline.recognize.zones import ZoneNames
 from pipeline.rulebook import Rulebook
 
 __all__ = ["Recognizer"]
@@ -28,8 +28,6 @@ _REACH = 30
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
 
 _ACRONYM = re.compile(r"(?P<term>[\u4e00-\u9fff]{2,4})[（(][ 　]?(?P<short>[A-Z]{2,8})[ 　]?[)）]")
-_ALL = frozenset("各全每")
-_SOME = frozenset(("一家", "几家", "某家", "各家", "多家", "两家"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,8 @@ class Recognizer:
         self._zones = ZoneNames(rulebook)
         self._acting = ActingPlaces(rulebook)
         self._levels = frozenset(rulebook.words("levels"))
+        self._all = frozenset(rulebook.words("all_before"))
+        self._some = frozenset(rulebook.words("some_before"))
         self._completion = Completion(rulebook, self._plausibility, self._people)
 
     def __call__(self, document: Document) -> None:
@@ -150,8 +150,8 @@ class Recognizer:
 
     def _any_of_its_kind(self, text: str, start: int) -> bool:
         """各|区人民政府, 全|市综治中心, 一家|太阳能公司."""
-        return text[start - 2 : start] in _SOME or (
-            text[start - 1 : start] in _ALL and text[start : start + 1] in self._levels
+        return text[start - 2 : start] in self._some or (
+            text[start - 1 : start] in self._all and text[start : start + 1] in self._levels
         )
 
     def _vouched(self, text: str, start: int, end: int, bodies: Sequence[tuple[int, int]]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.document import Document, Mention, Organization, OrganizationLinks
-from pipeline.recognize.short_names import ShortNames, declared
+from pipeline.recognize.names.short_names import ShortNames, declared
 from pipeline.rulebook import Rulebook
 
 _JOINT = re.compile(r"\s*[、，和与及]?\s*")
@@ -41,7 +41,7 @@ class Aliases:
             written = _squeezed(text, mention)
             full = declarations.get(written) or self._with_head_of(text, previous, mention) or written
             scopes = (by_article[bisect_right(starts, mention.start) - 1], every)
-            # 农发行 → 省农发行 → 省农业发展银行
+            # a short form of a short form: 茶协 → 省茶协 → 省茶叶协会
             for _ in range(3):
                 longer = next((name for scope in scopes if (name := scope.meant_by(full, mention.start))), None)
                 if longer is None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pipeline.document import Document, Mention
 from pipeline.recognize.merge import overlap
-from pipeline.recognize.people import PersonNames
-from pipeline.recognize.plausibility import Plausibility
-from pipeline.recognize.short_names import ShortNames, declared, occurrences
+from pipeline.recognize.names.people import PersonNames
+from pipeline.recognize.names.plausibility import Plausibility
+from pipeline.recognize.names.short_names import ShortNames, declared, occurrences
 from pipeline.rulebook import Rulebook
 
 
@@ -20,6 +20,7 @@ class Completion:
         self._plausibility = plausibility
         self._people = people
         self._short_names = ShortNames(rulebook)
+        self._place_endings = frozenset(rulebook.words("place_endings"))
 
     def __call__(self, document: Document, mentions: list[Mention], places: Set[str]) -> list[Mention]:
         """`mentions` and the new ones, in text order, without overlaps; `places` are no short names of bodies."""
@@ -89,7 +90,7 @@ class Completion:
 
     def _stands_alone(self, text: str, start: int, end: int) -> bool:
         # 青石路 is no 青石
-        return not (end - start == 2 and end < len(text) and text[end] in "路街道县市区镇乡村山河湖江岛大")
+        return not (end - start == 2 and end < len(text) and text[end] in self._place_endings)
 
 
 def _part(mention: Mention, other: Mention | None) -> bool:

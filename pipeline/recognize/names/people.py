@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.recognize.plausibility import Plausibility
+from pipeline.recognize.names.plausibility import Plausibility
 from pipeline.rulebook import Rulebook
 
 _PART = re.compile(r"[^\s，,、／/]+")

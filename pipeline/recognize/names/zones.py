@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pipeline.recognize.names.short_names import occurrences
 from pipeline.recognize.ner import Entity
-from pipeline.recognize.short_names import occurrences
 from pipeline.rulebook import Rulebook
 
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.recognize.boundaries import NameBoundaries
-from pipeline.recognize.plausibility import Plausibility
+from pipeline.recognize.names.boundaries import NameBoundaries
+from pipeline.recognize.names.plausibility import Plausibility
 from pipeline.rulebook import Rulebook
 
 # Han without 等
