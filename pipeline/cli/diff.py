@@ -40,7 +40,7 @@ def diff_command(
 
     \b
     Examples:
-      zhengce diff data/out /tmp/out
+      zhengce diff data/out new-out
       zhengce diff old/records.jsonl new/records.jsonl --format json
 
     Exit code: 0 no difference, 1 differences, 2 trouble.
