@@ -114,7 +114,7 @@ class _Forms:
                 yield from ((full[start:end], full[:end]) for end in range(start + 4, len(full)))
 
     def without_level(self, full: str) -> Iterator[str]:
-        """The name, and what follows its level: 省农业发展银行, 农业发展银行."""
+        """The name, and what follows its level: 省茶叶协会, 茶叶协会."""
         full = _GLOSS.sub("", full)
         if full.endswith("委员会"):
             full = full[:-2]
@@ -125,7 +125,7 @@ class _Forms:
         yield from (full[len(level) :] for level in self.levels if full.startswith(level) and len(full) > len(level))
 
     def abbreviates(self, written: str, full: str) -> bool:
-        """农发行 of 农业发展银行: its characters in order, first and last among them."""
+        """茶协 of 茶叶流通协会: its characters in order, first and last among them."""
         middle = written[_shared(written, full) : -1]
         if len(full) < len(written) + 2 or full[-2:] == written[-2:] or any(c in self.levels for c in middle):
             return False

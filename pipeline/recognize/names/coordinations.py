@@ -39,7 +39,7 @@ class FirmLists:
             if all(s in places for s in spans):
                 continue
             names = [text[start:end] for start, end in spans]
-            # 现代重工 sounds general; between firms it is one
+            # 时代重机 sounds general; between firms it is one
             if len(spans) > 1 and 3 * sum(map(self._firm, names)) >= 2 * len(names):
                 yield from (s for s, name in zip(spans, names, strict=True) if name not in self._industries)
 

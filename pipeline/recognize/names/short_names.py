@@ -82,7 +82,7 @@ class ShortNames:
             yield position
 
     def _general(self, short: str) -> bool:
-        # 创新谷 of 创新谷集团: a brand that opens with a general word may as well be a place or a project
+        # 青创城 of 青创城集团: a brand that opens with a general word may as well be a place or a project
         brand = self._brand(short)
         return not short.endswith(("集团", "公司")) and any(len(f) > 1 and f in brand for f in self._fields)
 
