@@ -1,6 +1,7 @@
 """What flows through the pipeline: one `Document` for each raw file.
 
-All offsets in here are code points of the clean text (`Document.text.text`); only records speak of the raw file.
+All offsets in here are code points of the clean text (`Document.text.text`); only repairs and records speak of the raw
+file.
 """
 
 from __future__ import annotations
@@ -32,7 +33,20 @@ HorizonType = Literal["duration", "period", "deadline", "since", "point", "recur
 Measure = Literal["level", "change", "rate", "share", "rank", "multiple"]
 Direction = Literal["up", "down"]
 Status = Literal["target", "figure"]
-BlockRole = Literal["title", "heading", "byline", "paragraph", "item", "caption"]
+BlockRole = Literal["title", "heading", "byline", "paragraph", "item", "caption", "repeat"]
+RepairKind = Literal[
+    "invisible",
+    "join",
+    "move",
+    "aside",
+    "furniture",
+    "space",
+    "width",
+    "full stop",
+    "ellipsis",
+    "conjunction",
+    "look-alike",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +194,32 @@ class Issue:
     fatal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One thing that cleaning did: `raw[start:end]`, in code points of the raw file, became `text`.
+
+    `text` is empty where it went out of the running text (furniture, invisible, space). `reason` says in plain English
+    what spoke for it; `confidence` is the probability, 0 to 1, that it is right, None where it is not estimated.
+    A `join` replaces what stood between two lines by '' or ' '. An `aside` (a caption lifted out of the sentence it
+    cut) and a `move` (a block with another place in reading order) name a block's raw range and its text. The reason
+    of `furniture` is what it is taken for: credit, page head, page number, repeated title, ornament, web page.
+    """
+
+    kind: RepairKind
+    start: int
+    end: int
+    text: str
+    reason: str
+    confidence: float | None = None
+
+
 @dataclass(slots=True)
 class Document:
     """A raw file on its way through the stages; each stage sets its own field.
 
     `name` is the file's path relative to the input folder, `/`-separated. `published` is the article's own date as
-    far as `articles.csv` or the command line gives it: `2020`, `2020-09` or `2020-09-07`.
+    far as `articles.csv` or the command line gives it: `2020`, `2020-09` or `2020-09-07`. `repairs` are sorted by
+    start.
     """
 
     name: str
@@ -193,6 +227,7 @@ class Document:
     published: str | None = None
     text: AlignedText = field(default_factory=lambda: AlignedText.of_raw(""))
     blocks: list[Block] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)

@@ -180,6 +180,12 @@ class Rulebook:
             raise RulebookError(f"no words {name!r} in the rules")
         return {word: meaning for meaning, words in self._words[name].items() for word in words}
 
+    def groups(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """meaning → words, for a list that is grouped by meaning; a word may stand under several."""
+        if name not in self._words:
+            raise RulebookError(f"no words {name!r} in the rules")
+        return self._words[name]
+
     def compile(self, pattern: str) -> Pattern:
         """Compiles a pattern that may refer to fragments and words. Raises `RulebookError`."""
         return _compile(pattern, self._fragments, self._words)

@@ -35,7 +35,7 @@ def tags(sentence: str, entities, scheme: str) -> list[str]:
 
 
 def write_characters(path: Path, scheme: str = "BIO", repeats: int = REPEATS) -> Path:
-    """A labelled file as `pipeline.training` reads it."""
+    """A labelled file as `pipeline.training.corpus` reads it."""
     lines = []
     for sentence, entities in SENTENCES * repeats:
         lines += [f"{c}\t{t}" for c, t in zip(sentence, tags(sentence, entities, scheme), strict=True)] + [""]
@@ -44,8 +44,8 @@ def write_characters(path: Path, scheme: str = "BIO", repeats: int = REPEATS) ->
 
 
 def make_characters(folder: Path) -> Path:
-    """A `CharNER`, as `pipeline.training` makes it."""
-    from pipeline.training import train
+    """A `CharNER`, as `pipeline.training.names` makes it."""
+    from pipeline.training.names import train
 
     corpus = write_characters(folder.parent / "bio.tsv", repeats=10)
     train([corpus], [corpus], folder, pretrain=False, epochs=12, hidden=32, learning_rate=2e-2, batch_size=8)

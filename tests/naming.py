@@ -1,5 +1,7 @@
 """A document through recognition, normalization and relation, with a model that knows just what a test tells it."""
 
+from collections.abc import Sequence
+
 from pipeline.alignment import AlignedText
 from pipeline.document import Article, Block, BlockRole, Document, Mention
 from pipeline.normalize import Normalizer
@@ -39,13 +41,16 @@ _NER = ScriptedNer()
 _STAGES = Recognizer(_RULEBOOK, _NER), Normalizer(_RULEBOOK), Relater(_RULEBOOK)
 
 
-def process(text: str, role: BlockRole = "paragraph", **names: tuple[str, ...]) -> Document:
-    """`names`: what the model finds, by kind (organization, person, place)."""
+def process(
+    text: str, role: BlockRole = "paragraph", *, roles: Sequence[BlockRole] = (), **names: tuple[str, ...]
+) -> Document:
+    """`names`: what the model finds, by kind (organization, person, place); `roles`: those of the first lines."""
     document = Document("a.txt", text, text=AlignedText.of_raw(text), articles=[Article(0, len(text))])
     at = 0
     for line in text.split("\n"):
         if line.strip():
-            document.blocks.append(Block(at, at + len(line), role))
+            line_role = roles[len(document.blocks)] if len(document.blocks) < len(roles) else role
+            document.blocks.append(Block(at, at + len(line), line_role))
         at += len(line) + 1
     split_sentences(document)
     _NER.names = names

@@ -229,11 +229,11 @@ def test_the_schema_accepts_what_a_run_writes(zhengce, raw, tmp_path):
     [("云\tO\n岭O\n", ":2: not 'character<TAB>tag'"), ("云岭\tO\n", ":1: not"), (None, "No such file")],
 )
 def test_a_corpus_that_is_none_is_refused(zhengce, tmp_path, monkeypatch, content, cause):
-    monkeypatch.setattr("pipeline.cli.develop.find_spec", lambda name: name)
+    monkeypatch.setattr("pipeline.cli.train.find_spec", lambda name: name)
     corpus = tmp_path / "train.tsv"
     if content is not None:
         corpus.write_text(content, "utf-8")
-    result = zhengce("train", corpus, "--dev", corpus, "--out", tmp_path / "model")
+    result = zhengce("train", "names", corpus, "--dev", corpus, "--out", tmp_path / "model")
     assert is_one_error(result, corpus, cause)
     assert not (tmp_path / "model").exists()
 
@@ -245,10 +245,10 @@ def test_training_gets_what_the_command_says(zhengce, tmp_path, monkeypatch):
         calls.append((training, development, out, options))
         return {"test": {"all": {"precision": 90.0, "recall": 80.0, "f1": 84.7, "gold": 5}}}
 
-    monkeypatch.setattr("pipeline.training.train", train)
-    monkeypatch.setattr("pipeline.cli.develop.find_spec", lambda name: name)
+    monkeypatch.setattr("pipeline.training.names.train", train)
+    monkeypatch.setattr("pipeline.cli.train.find_spec", lambda name: name)
     result = zhengce(
-        *("train", "a.tsv", "b.tsv", "--dev", "d.tsv", "--test", "test.tsv", "--text", "x.txt", "--out", "m"),
+        *("train", "names", "a.tsv", "b.tsv", "--dev", "d.tsv", "--test", "test.tsv", "--text", "x.txt", "--out", "m"),
         *("--epochs", "3", "--seed", "5"),
     )
     options = {"tests": [Path("test.tsv")], "texts": [Path("x.txt")], "start": None, "epochs": 3, "seed": 5}
@@ -257,12 +257,26 @@ def test_training_gets_what_the_command_says(zhengce, tmp_path, monkeypatch):
 
 
 def test_training_without_gensim_says_what_to_install(zhengce, tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.cli.develop.find_spec", lambda name: None)
-    assert is_one_error(zhengce("train", "a.tsv", "--dev", "d.tsv", "--out", tmp_path), "pip install 'zhengce[train]'")
+    monkeypatch.setattr("pipeline.cli.train.find_spec", lambda name: None)
+    assert is_one_error(
+        zhengce("train", "names", "a.tsv", "--dev", "d.tsv", "--out", tmp_path), "pip install 'zhengce[train]'"
+    )
 
 
 def verbs():
-    return [[], ["run"], ["diff"], ["explain"], ["rules"], ["rules", "check"], ["rules", "list"], ["schema"], ["train"]]
+    lines = (
+        "run",
+        "diff",
+        "explain",
+        "rules",
+        "rules check",
+        "rules list",
+        "schema",
+        "train",
+        "train names",
+        "train layout",
+    )
+    return [[], *map(str.split, lines)]
 
 
 @pytest.mark.parametrize("verb", verbs(), ids=" ".join)
@@ -270,7 +284,7 @@ def test_every_verb_has_help(verb):
     result = CliRunner().invoke(app, [*verb, "--help"])
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) > 5
-    if verb and verb not in (["rules"], ["schema"], ["rules", "list"]):
+    if verb and verb not in (["rules"], ["schema"], ["rules", "list"], ["train"]):
         assert "Example" in result.stdout
         assert "Exit code: 0" in result.stdout
 

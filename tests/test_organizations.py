@@ -113,6 +113,12 @@ def test_short_forms_take_the_full_name_of_their_document(text, names, expected)
     assert canonical(text, **names) == expected
 
 
+def test_a_name_of_the_text_counts_before_one_of_a_caption():
+    text = "临川高新区扩大投资。\n图为云石高新区一角。\n高新区已经开工。"
+    names = of_kind(process(text, roles=("paragraph", "caption"), place=("临川", "云石")), "organization")
+    assert [m.links.name for _, m in names] == ["临川高新区", "云石高新区", "临川高新区"]
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

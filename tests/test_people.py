@@ -29,6 +29,7 @@ def people(text, role="paragraph", **names):
             [("林知远", "县领导", None), ("何青", "县领导", None), ("赵小禾", "县领导", None)],
         ),
         ("会议在临川召开。 林知远 何青", [("林知远", None, None), ("何青", None, None)]),
+        ("会议在临川召开。 林 知远 何 青", [("林知远", None, None), ("何青", None, None)]),
     ],
 )
 def test_posts_and_bodies_beside_names(text, expected):
@@ -42,6 +43,7 @@ def test_a_name_known_once_is_found_again():
 
 def test_a_byline_of_names_alone():
     assert [p[0] for p in people("林知远 何青", role="byline")] == ["林知远", "何青"]
+    assert [p[0] for p in people("林 知远 何青", role="byline")] == ["林知远", "何青"]
     assert people("林知远 何青到场", role="byline") == []
 
 
@@ -50,6 +52,9 @@ def test_a_byline_of_names_alone():
     [
         ("何青市长到场。", "何青市", "何青"),
         ("（记者 林知远）", "林知", "林知远"),
+        ("记者 林 知远 报道", "林 知", "林知远"),
+        ("记者 林 知远 报道", "林 知远", "林知远"),
+        ("记者 何 青报道", "何 青", "何青"),
         ("不负韶华。", "韶华", None),
         ("习近平新时代中国特色社会主义思想", "习近平", None),
     ],

@@ -1,6 +1,7 @@
 """Clean text becomes articles and sentences; every character that is not white space is in exactly one sentence."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 import spacy
@@ -50,10 +51,80 @@ def sentences(line: str, *, whole: bool = False) -> list[str]:
         ("没有标点的一行", ["没有标点的一行"]),
         ("《没有合上的书名。下一句。", ["《没有合上的书名。", "下一句。"]),
         ("", []),
+        # Lists
+        ("一是稳增长；二是调结构;三是惠民生。", ["一是稳增长；", "二是调结构;", "三是惠民生。"]),
+        ("1.抓项目；2.抓服务。（3）抓改革。", ["1.抓项目；", "2.抓服务。", "（3）抓改革。"]),
+        ("抓项目；抓服务；等等。成效明显。", ["抓项目；", "抓服务；等等。", "成效明显。"]),
+        # Quotations
+        ("他说：“投产了。产值翻番。”记者看到，", ["他说：“投产了。", "产值翻番。”", "记者看到，"]),
+        ("喊出“快！”“好！”的口号。", ["喊出“快！”“好！”的口号。"]),
+        ("“快！”和“好！”两句话。", ["“快！”和“好！”两句话。"]),
+        ("以“一切为了群众！”为宗旨。", ["以“一切为了群众！”为宗旨。"]),
+        ("他喊：“快！”大家跑了起来。", ["他喊：“快！”", "大家跑了起来。"]),
+        ("坚持“稳中求进；以进促稳”的思路；要快。", ["坚持“稳中求进；以进促稳”的思路；", "要快。"]),
+        ("“甲厂投产。乙厂在建”，负责人说。", ["“甲厂投产。乙厂在建”，负责人说。"]),
+        ("“甲‘快！’乙。”丙。", ["“甲‘快！’乙。”", "丙。"]),
+        # Brackets
+        ("（以上为初步统计。）下一句。", ["（以上为初步统计。）", "下一句。"]),
+        ("落到实处。（记者 王小明）", ["落到实处。", "（记者 王小明）"]),
+        (f"甲（{'发展。' * 30}）入选。", [f"甲（{'发展。'}", *["发展。"] * 28, "发展。）", "入选。"]),
+        ("【讨论】怎么办？【观点】要改！", ["【讨论】怎么办？", "【观点】要改！"]),
+        # Titles
+        ("印发《关于印发《快；好》的通知？》。", ["印发《关于印发《快；好》的通知？》。"]),
+        ("印发〈怎么干？〉和《甲；乙》。", ["印发〈怎么干？〉和《甲；乙》。"]),
+        # Numbers, abbreviations, addresses
+        ("占3.5%，排No.5，比为1:1。", ["占3.5%，排No.5，比为1:1。"]),
+        ("与U.S.公司、Smart Tech Co.,Ltd.签约。", ["与U.S.公司、Smart Tech Co.,Ltd.签约。"]),
+        ("登录http://www.a.cn/x?id=1;lang=zh!a查询。", ["登录http://www.a.cn/x?id=1;lang=zh!a查询。"]),
+        ("成本为2元/Wh;2020年再降。", ["成本为2元/Wh;", "2020年再降。"]),
+        # What scanning broke
+        ("增长3.5%.全市加快建设。", ["增长3.5%.", "全市加快建设。"]),
+        ("海棠区(含园区).下一步", ["海棠区(含园区).", "下一步"]),
+        ("包括：（1）.抓项目（12）.抓服务", ["包括：（1）.抓项目（12）.抓服务"]),
+        ('他说:"投产了。产值翻番。"周工补充。"要快。"', ['他说:"投产了。', '产值翻番。"', "周工补充。", '"要快。"']),
+        ('他说："投产了。”周工补充。“要快。"是的。', ['他说："投产了。”', "周工补充。", '“要快。"', "是的。"]),
+        ('喊出"干就干！好！"的口号。', ['喊出"干就干！好！"的口号。']),
+        ("“投产了。要扩产。他说，“再招人。”是的。", ["“投产了。", "要扩产。", "他说，“再招人。”", "是的。"]),
+        ('"投产了。他说："再招人。"是的。', ['"投产了。', '他说："再招人。"', "是的。"]),
+        ("投产了。”他说。“再招人。", ["投产了。”", "他说。", "“再招人。"]),
+        ("四家企业（甲已投产；乙在建。)入选。", ["四家企业（甲已投产；乙在建。)入选。"]),
+        ("四家企业（甲已投产。乙在建。入选（含丙）。", ["四家企业（甲已投产。", "乙在建。", "入选（含丙）。"]),
+        ("印发《没有合上的。下一句说《另一方案》好。", ["印发《没有合上的。", "下一句说《另一方案》好。"]),
+        ("没有打开的》。下一句）。", ["没有打开的》。", "下一句）。"]),
+        ("真快。 ”他说。，好。", ["真快。 ”", "他说。，好。"]),
     ],
 )
 def test_sentences(line, expected):
     assert sentences(line) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["（甲。", "《甲", "“", '"甲。', "。”）》", "乙（甲。）", "“甲！”乙", "[(《“‘「", "%.（1）."]
+)
+def test_time_is_linear_in_unbalanced_text(text):
+    def seconds(count):
+        start = process_time()
+        sentences(text * count)
+        return process_time() - start
+
+    short = min(seconds(1500) for _ in range(3))
+    assert seconds(30000) < 20 * short * 6 + 0.5
+
+
+@given(
+    st.lists(
+        st.sampled_from(["发展", "，", "。", "；", "“好！”", "（甲。乙。）", "3.5%", "No.5", "《快！好；省。》", "？"]),
+        max_size=30,
+    )
+)
+def test_titles_brackets_and_numbers_stay_in_one_piece(pieces):
+    line = "".join(pieces)
+    borders = {start for start, _ in sentence_spans(line)}
+    position = 0
+    for piece in pieces:
+        if len(piece) > 2:
+            assert not borders & set(range(position + 1, position + len(piece)))
+        position += len(piece)
 
 
 def test_a_headline_is_one_sentence():
@@ -61,7 +132,7 @@ def test_a_headline_is_one_sentence():
 
 
 @pytest.mark.parametrize(
-    "text", ["发展" * 5000, "发展，建设" * 3000, "发 " * 5000, "（" * 5000, "。" * 5000, "“" * 3000 + "。"]
+    "text", ["发展" * 5000, "发展，建设" * 3000, "发 " * 5000, "（" * 5000, "。" * 5000, "“" * 3000 + "。", "1" * 5000]
 )
 @pytest.mark.parametrize("whole", [True, False])
 def test_no_sentence_is_longer_than_the_limit(text, whole):
@@ -72,10 +143,13 @@ def test_no_sentence_is_longer_than_the_limit(text, whole):
 
 def test_a_long_text_is_cut_at_a_comma():
     assert all(piece.endswith("，") for piece in sentences("发展建设，" * 1000))
+    assert all(piece.endswith("，") for piece in sentences("产值1,200.5万元，时间10:30，" * 200))
 
 
 @given(
-    st.text(st.sampled_from("发展，。；！？……”“’）（《》() \u3000?!;的3") | st.characters(codec="utf-8"), max_size=120)
+    st.text(
+        st.sampled_from('发展，。；！？……”“"’）（《》() \u3000?!;的3.%') | st.characters(codec="utf-8"), max_size=120
+    )
 )
 @settings(max_examples=300, deadline=None)
 def test_sentences_share_out_a_line(line):

@@ -1,4 +1,4 @@
-"""The recipe behind `zhengce train`: a small model from invented sentences, and what a faulty corpus says."""
+"""The recipe behind `zhengce train names`: a small model from invented sentences, and what a faulty corpus says."""
 
 import builtins
 import gzip
@@ -11,7 +11,8 @@ import hanlp_models
 import pytest
 
 from pipeline.recognize.ner import Entity, load_ner
-from pipeline.training import CorpusError, TrainingError, evaluate, read_tsv, train
+from pipeline.training.corpus import CorpusError, TrainingError, read_tsv
+from pipeline.training.names import evaluate, train
 
 QUICK = {"pretrain": False, "epochs": 2, "hidden": 8, "batch_size": 32}
 GOOD = "陈\tB-PER\n航\tI-PER\n来\tO\n\n"

@@ -2,81 +2,59 @@
 
 from __future__ import annotations
 
-from pipeline.alignment import AlignedText, Edit
-from pipeline.clean.characters import typography, without_invisible
+from collections.abc import Iterable, Iterator
+
+from pipeline.alignment import AlignedText
+from pipeline.clean.characters import invisible
+from pipeline.clean.composition import Composer
 from pipeline.clean.cues import Cues
+from pipeline.clean.evidence import shipped_layout_model
 from pipeline.clean.furniture import Furniture, without_furniture
-from pipeline.clean.layout import Draft, Layout
+from pipeline.clean.layout import Draft, blocks
 from pipeline.clean.lines import lines_of
 from pipeline.clean.order import reading_order
-from pipeline.clean.roles import roles_of
-from pipeline.document import Block, BlockRole, Document
+from pipeline.clean.page import Page
+from pipeline.clean.roles import RoleCues, roles_of
+from pipeline.document import Document, Issue, Repair
 from pipeline.rulebook import Rulebook
 
-__all__ = ["Cleaner", "Furniture"]
-
-_PROSE: frozenset[BlockRole] = frozenset({"paragraph", "item", "caption"})
+__all__ = ["Cleaner"]
 
 
 class Cleaner:
-    """Sets a document's `text` and `blocks`. Raises `RulebookError` where the rules lack a cue it needs."""
+    """Sets a document's `text`, `blocks` and `repairs`. Raises `RulebookError` where the rules lack a cue it needs."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._cues = Cues(rulebook)
+        self._role_cues = RoleCues(rulebook)
+        self._model = shipped_layout_model()
+        self._compose = Composer(rulebook, self._cues.cuts_word)
 
     def __call__(self, document: Document) -> None:
-        """Cleans one document."""
-        text = without_invisible(AlignedText.of_raw(document.raw))
-        lines, _ = without_furniture(lines_of(text.text), self._cues)
-        drafts = reading_order(Layout(lines, self._cues).blocks(), self._cues)
-        document.text, document.blocks = _set(text, drafts, roles_of(drafts, self._cues))
-
-    def furniture(self, raw: str) -> list[Furniture]:
-        """What cleaning takes out of a raw text and why, in code points of the raw text."""
-        text = without_invisible(AlignedText.of_raw(raw))
-        found = without_furniture(lines_of(text.text), self._cues)[1]
-        return [Furniture(*text.to_raw(piece.start, piece.end), piece.kind) for piece in found]
-
-
-def _set(text: AlignedText, drafts: list[Draft], roles: list[BlockRole]) -> tuple[AlignedText, list[Block]]:
-    """The blocks put together, each on a line of its own, in Chinese typography."""
-    text, texts = _arranged(text, drafts)
-    edits = []
-    position = 0
-    for line, role in zip(texts, roles, strict=True):
-        changes = typography(line, prose=role in _PROSE)
-        edits += [Edit(position + e.start, position + e.end, e.text) for e in changes]
-        position += len(line) + 1
-    text = text.edited(edits)
-    blocks = []
-    position = 0
-    for line, role in zip(text.text.split("\n"), roles, strict=False):
-        blocks.append(Block(position, position + len(line), role))
-        position += len(line) + 1
-    return text, blocks
+        """Cleans one document. Doubts about the reading order become issues of the document."""
+        raw = AlignedText.of_raw(document.raw)
+        unseen = invisible(document.raw)
+        text = raw.edited(unseen)
+        lines, furniture = without_furniture(lines_of(text.text), self._cues)
+        order = reading_order(blocks(Page(lines, self._cues), self._model), self._cues)
+        roles = roles_of(order.drafts, self._cues, self._role_cues)
+        document.text, document.blocks, repairs = self._compose(text, order.drafts, roles)
+        repairs += [Repair("invisible", e.start, e.end, "", "not to be seen") for e in unseen if not e.text]
+        repairs += _out_of_text(text, furniture, order.drafts, order.moved)
+        document.repairs = sorted(repairs, key=lambda repair: (repair.start, repair.end, repair.kind))
+        if order.note:
+            document.issues.append(Issue("clean", order.note))
 
 
-def _arranged(text: AlignedText, drafts: list[Draft]) -> tuple[AlignedText, list[str]]:
-    spans = []
-    breaks = []
-    texts = []
-    position = 0
+def _out_of_text(
+    text: AlignedText, furniture: Iterable[Furniture], drafts: Iterable[Draft], moved: Iterable[Draft]
+) -> Iterator[Repair]:
+    for piece in furniture:
+        yield Repair("furniture", *text.to_raw(piece.start, piece.end), "", piece.kind)
     for draft in drafts:
-        pieces: list[str] = []
-        if position:
-            breaks.append(Edit(position, position, "\n"))
-        for line in draft.lines:
-            piece = text.text[line.start : line.end]
-            if pieces and _needs_space(pieces[-1], piece):
-                breaks.append(Edit(position, position, " "))
-                pieces.append(" ")
-            pieces.append(piece)
-            spans.append((line.start, line.end))
-            position += len(piece)
-        texts.append("".join(pieces))
-    return text.arranged(spans).edited(breaks), texts
-
-
-def _needs_space(before: str, after: str) -> bool:
-    """Whether two lines meet between Latin words."""
-    return before[-1].isascii() and after[0].isascii() and (before[-1].isalpha() or after[0].isalpha())
+        if draft.aside:
+            span = text.to_raw(draft.lines[0].start, draft.lines[-1].end)
+            yield Repair("aside", *span, draft.text, "it stood inside a sentence", round(draft.aside, 3))
+    for draft in moved:
+        span = text.to_raw(draft.lines[0].start, draft.lines[-1].end)
+        yield Repair("move", *span, draft.text, "its column came out of order")

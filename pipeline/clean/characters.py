@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.alignment import AlignedText, Edit
+from pipeline.alignment import Edit
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
@@ -17,15 +17,29 @@ _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
 _MARKS = re.compile(r"[,;:!?()\s]+")
 _BRACKET = re.compile("[()（）]")
 _DOT = re.compile("[.．]")
-_NUMERALS = "一二三四五六七八九十"
+_CLOSERS = "”’）》」』】%"
+_LIST_NUMBER = re.compile(r"(?:^|[。；：，、\s])[（(【\[]?[0-9一二三四五六七八九十百]{1,4}[）)】\]]?$")
 _NARROW = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}", re.ASCII)
 _AND = re.compile(r"\s*\band\b\s*", re.ASCII)
 _DOTS = re.compile(r"\.{3,}|。{3,}|…+")
 _UNBREAKABLE = "\u00a0\u2009\u202f"
 _SPACES = re.compile(r"\s+")
-# A space after these belongs to the setting of the page: 本报讯 近日; （记者 某某） 近日.
+# 本报讯 近日; （记者 某某） 近日; 第三条 本条例
 _AFTER_DATELINE = re.compile(r"(?:讯|电|消息|记者|通讯员|[)）])\s*$")
+_AFTER_LABEL = re.compile(r"(?:^|[。；\s])第[一二三四五六七八九十百千零〇0-9]{1,6}[编章节条]$")
+_DATELINE_REACH, _TITLE_REACH, _WORD_REACH = 24, 60, 8
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0010ffff]"
+_CHAIN = re.compile(rf"(?<!{_HAN}){_HAN}++(?:\s++{_HAN}++)+")
+# Names that sign a text stand a space after its end.
+_SET_APART = re.compile(r"(?:^|[。！？!?”）]\s{1,3})$")
+_LIST, _LONGEST_LISTED = 4, 16
+_PIECE = re.compile(rf"{_HAN}+")
+_WHOLE_PART = re.compile(r"(\D)[0-9]{1,8}\.$")
+_DECIMALS = re.compile("[0-9]{1,3}(?![0-9年月.、])")
+
+TornWord = Callable[[str, str], bool]
+"""Whether a space between two texts stands inside a word or a number."""
 
 
 def is_han(character: str) -> bool:
@@ -43,26 +57,39 @@ def narrow(text: str) -> str:
     return _NARROW.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
 
 
-def without_invisible(text: AlignedText) -> AlignedText:
-    r"""Every line end becomes `\n`; what is neither seen nor space is dropped."""
-    edits = [Edit(m.start(), m.end(), "\n") for m in _LINE_END.finditer(text.text)]
-    edits += [Edit(m.start(), m.end(), "") for m in _INVISIBLE.finditer(text.text)]
-    return text.edited(edits) if edits else text
+def invisible(raw: str) -> list[Edit]:
+    r"""The edits that make every line end a `\n` and drop what is neither seen nor space."""
+    edits = [Edit(m.start(), m.end(), "\n") for m in _LINE_END.finditer(raw)]
+    return edits + [Edit(m.start(), m.end(), "") for m in _INVISIBLE.finditer(raw)]
 
 
-def typography(line: str, *, prose: bool) -> list[Edit]:
+def typography(line: str, *, prose: bool, torn: TornWord | None = None) -> list[Edit]:
     """The edits that give one line of clean text its Chinese typography.
 
-    In prose a space between Chinese characters, or beside a number, is an accident of scanning; in headlines and
-    bylines it separates. A line without any Chinese character is left alone.
+    In prose a space between Chinese characters, or beside a number, is an accident of scanning, except between the
+    names of a list; in headlines and bylines it separates, except where `torn` says that it does not. A line without
+    any Chinese character is left alone.
     """
     if not any(map(is_han, line)):
         return [Edit(m.start(), m.end(), " ") for m in _SPACES.finditer(line) if m[0] != " "]
     addresses = [m.span() for m in _ADDRESS.finditer(line)] if "://" in line or "www." in line or "@" in line else []
     edits = _conjunctions(line) + _ellipses(line)
     taken = {i for start, end in [*addresses, *((e.start, e.end) for e in edits)] for i in range(start, end)}
-    edits += [e for e in _widths(line) + _spaces(line, prose) if e.start not in taken and e.end - 1 not in taken]
-    return edits
+    widths = [e for e in _widths(line) if e.start not in taken]
+    spaces = _spaces(_replaced(line, widths), prose, torn or _never)
+    return edits + widths + [e for e in spaces if e.start not in taken and e.end - 1 not in taken]
+
+
+def _never(before: str, after: str) -> bool:
+    return False
+
+
+def _replaced(line: str, edits: Sequence[Edit]) -> str:
+    """The line after edits that keep its length, so that what looks at it next sees Chinese marks."""
+    characters = list(line)
+    for edit in edits:
+        characters[edit.start : edit.end] = edit.text
+    return "".join(characters)
 
 
 def _conjunctions(line: str) -> list[Edit]:
@@ -79,11 +106,14 @@ def _ellipses(line: str) -> list[Edit]:
     # Longer runs of dots lead from a heading to its page number.
     edits = []
     for m in _DOTS.finditer(line):
-        if m[0] != "……" and len(m[0]) <= 6 and not (m[0][0] == "." and line[m.start() - 1 : m.start()].isascii()):
-            if len(m[0]) == 1:
-                edits.append(Edit(m.start(), m.end(), "……"))
-            else:
-                edits += [Edit(m.start(), m.start() + 1, "…"), Edit(m.start() + 1, m.end(), "…")]
+        start, end = m.span()
+        if m[0] == "……" or end - start > 6 or (m[0][0] == "." and line[start - 1 : start].isascii()):
+            continue
+        if end - start == 1:
+            edits.append(Edit(start, end, "……"))
+        else:
+            half = start + (end - start + 1) // 2
+            edits += [Edit(start, half, "…"), Edit(half, end, "…")]
     return edits
 
 
@@ -96,12 +126,22 @@ def _widths(line: str) -> list[Edit]:
         edits += brackets.values()
     edits += [Edit(i, i + 1, _WIDE[line[i]]) for i in _in_chinese(line) if line[i] in _WIDE]
     for m in _DOT.finditer(line):
-        before, after = line[m.start() - 1 : m.start()], line[m.end() : m.end() + 1]
-        if is_han(before) and (not after or ((not after.isascii() or after.isdigit()) and before not in _NUMERALS)):
+        before = line[m.start() - 1 : m.start()]
+        if _is_full_stop(line, m.start()):
             edits.append(Edit(m.start(), m.end(), "。"))
         elif m[0] == "．" and before.isascii() and before.isalnum():
             edits.append(Edit(m.start(), m.end(), "."))
     return edits
+
+
+def _is_full_stop(line: str, at: int) -> bool:
+    """Whether the dot at `at` is a 。 that scanning shrank; the dots of 1.5 and of 一.加强 are none."""
+    before, after = line[at - 1 : at], line[at + 1 : at + 2]
+    if after and _LIST_NUMBER.search(line, max(0, at - 8), at):
+        return False
+    if is_han(before):
+        return not after.isascii() or not after or after.isdigit()
+    return bool(before) and before in _CLOSERS and (not after or is_han(after) or after in "“《")
 
 
 def _brackets(line: str) -> list[Edit]:
@@ -129,29 +169,65 @@ def _in_chinese(line: str) -> Iterator[int]:
             yield from range(m.start(), m.end())
 
 
-def _spaces(line: str, prose: bool) -> list[Edit]:
+def _spaces(line: str, prose: bool, torn: TornWord) -> list[Edit]:
     edits = []
-    spaces = list(_SPACES.finditer(line))
-    for n, m in enumerate(spaces):
-        before, after = line[m.start() - 1 : m.start()], line[m.end() : m.end() + 1]
-        keep = not prose or (before.isascii() and after.isascii()) or (m.start() == 1 and not is_han(before))
-        if m[0] in _UNBREAKABLE and before.isdigit() and after.isdigit():
+    separating, tearing = _chained(line)
+    for m in _SPACES.finditer(line):
+        start, end = m.span()
+        before, after = line[start - 1 : start], line[end : end + 1]
+        between_han = is_han(before) and is_han(after)
+        if start in tearing or _in_number(line, start, end):
             keep = False
-        if not keep and is_han(before) and is_han(after):
-            # 主持人 某某 某某: short pieces between several spaces are a list, not a word torn apart.
-            left = line[spaces[n - 1].end() : m.start()] if n else ""
-            right = line[m.end() : spaces[n + 1].start()] if n + 1 < len(spaces) else ""
-            keep = _is_name_long(left) or _is_name_long(right) or m.end() - m.start() > 1
-        if not keep and m.start() < 24:
-            keep = bool(_AFTER_DATELINE.search(line[: m.start()]))
-        if not keep:
-            keep = line.rfind("《", max(0, m.start() - 60), m.start()) > line.rfind(
-                "》", max(0, m.start() - 60), m.start()
-            )
+        elif not prose or _is_set(line, start):
+            keep = True
+        elif between_han:
+            keep = start in separating or end - start > 1
+        else:
+            # Latin words, or a bullet and its text
+            keep = (before.isascii() and after.isascii()) or (start == 1 and not is_han(before))
+        if keep and end - start == 1 and (between_han or before.isdigit()):
+            keep = not torn(line[max(0, start - _WORD_REACH) : start], line[end : end + _WORD_REACH])
         if not keep or m[0] != " ":
-            edits.append(Edit(m.start(), m.end(), " " if keep else ""))
+            edits.append(Edit(start, end, " " if keep else ""))
     return edits
 
 
-def _is_name_long(piece: str) -> bool:
-    return 0 < len(piece) <= 4 and all(map(is_han, piece))
+def _is_set(line: str, at: int) -> bool:
+    """Whether a space belongs to the setting of the page, or stands in a title between 《》."""
+    opened = max(0, at - _TITLE_REACH)
+    return (
+        (at < _DATELINE_REACH and _AFTER_DATELINE.search(line, 0, at) is not None)
+        or _AFTER_LABEL.search(line, max(0, at - 9), at) is not None
+        or line.rfind("《", opened, at) > line.rfind("》", opened, at)
+    )
+
+
+def _chained(line: str) -> tuple[set[int], set[int]]:
+    """Where spaces separate names (主持人 某某 某某), and where they spread a word (通 知 书)."""
+    separating: set[int] = set()
+    tearing: set[int] = set()
+    for chain in _CHAIN.finditer(line):
+        set_apart = bool(_SET_APART.search(line, max(0, chain.start() - 4), chain.start()))
+        pieces = [m.span() for m in _PIECE.finditer(line, *chain.span())]
+        sizes = [end - start for start, end in pieces]
+        if len(sizes) >= _LIST and all(2 <= size <= _LONGEST_LISTED for size in sizes[1:-1]):
+            separating.update(end for _, end in pieces[:-1])
+        for i, size in enumerate(sizes):
+            inner = (i > 0 or set_apart) and (i + 1 < len(sizes) or chain.end() == len(line))
+            beside = sizes[max(0, i - 1) : i] + sizes[i + 1 : i + 2]
+            if inner and 2 <= size <= 4 and any(2 <= other <= 4 for other in beside):
+                separating.update(pieces[k][1] for k in (i - 1, i) if 0 <= k < len(pieces) - 1)
+            if size == 1 and sizes[max(0, i - 1) : i + 2] == [1, 1, 1]:
+                tearing.update((pieces[i - 1][1], pieces[i][1]))
+    return separating, tearing
+
+
+def _in_number(line: str, start: int, end: int) -> bool:
+    """Whether a space stands inside a number: 22 .5, 达到19. 8%; the one of 1. 2021年 does not."""
+    before, after = line[start - 1 : start], line[end : end + 1]
+    if line[start:end] in _UNBREAKABLE and before.isdigit() and after.isdigit():
+        return True
+    if before.isdigit() and after == ".":
+        return line[end + 1 : end + 2].isdigit()
+    whole = _WHOLE_PART.search(line, max(0, start - 12), start)
+    return whole is not None and is_han(whole[1]) and _DECIMALS.match(line, end) is not None

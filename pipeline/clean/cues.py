@@ -41,7 +41,7 @@ _WHOLE_LINE = (
     "web",
     "web_weak",
 )
-_AT_END = ("sign_off", "ornament", "caption_credit")
+_AT_END = ("sign_off", "ornament", "caption_credit", "heading_names")
 
 Cue = Callable[[str], bool]
 """Whether a line bears the cue."""
@@ -87,6 +87,7 @@ class Cues:
             setattr(self, name, lambda line, name=name: name in self._of(line[:_LONGEST]))
         self._set.Compile()
         self._at_end = {name: pattern(name) for name in _AT_END}
+        self._name, self._preface = pattern("surname").compiled, pattern("preface").compiled
         self._unfinished = rulebook.words("unfinished")
         self._dependent = rulebook.words("dependent")
         self._common_words = frozenset(rulebook.words("common_word"))
@@ -106,6 +107,13 @@ class Cues:
             return None
         first, _ = m.span(pattern.groups["end"])
         return cut + len(tail[:first].decode())
+
+    def signed_heading(self, line: str) -> int | None:
+        """Where the names behind a marked heading begin, in code points; None if the line is no such, or only names."""
+        cut = self.at_end("heading_names", line)
+        heading = line[1:cut].strip().encode(errors="replace")
+        is_name = self._name.search(heading) and not self._preface.search(heading)
+        return None if cut is None or is_name else cut
 
     def stands_alone(self, line: str) -> bool:
         """Whether the line is complete in itself: a byline, date, source, number or box label."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -11,6 +12,10 @@ from pipeline.clean.lines import Line, ends_sentence
 
 FurnitureKind = Literal["credit", "page head", "page number", "ornament", "web page"]
 _CELL, _LONGEST = 8, 80
+_AFTER_DIGITS = "年月日号时亿万千百元个家项人户亩公平%％.．0123456789"
+_TORN = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+# …。 第一章 总则: a part's label, no sign-off.
+_LABEL = re.compile("第[一二三四五六七八九十百0-9]{1,4}[章节条编篇]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,10 @@ def without_furniture(lines: Iterable[Line], cues: Cues) -> tuple[list[Line], li
         beside = parts[max(0, i - 1) : i] + parts[i + 1 : i + 2]
         if kinds[i] is None and cues.web_weak(line.text) and "web page" in kinds[max(0, i - 1) : i + 2]:
             kinds[i] = "web page"
-        elif kinds[i] == "page number" and line.text.isdigit() and any(_like_cell(b.text) for b in beside):
-            # A cell of a table.
-            kinds[i] = None
+        elif kinds[i] == "page number" and line.text.isdigit():
+            cell = any(_like_cell(b.text) for b in beside)
+            if cell or (0 < i < len(parts) - 1 and _in_number(parts[i - 1].text, parts[i + 1].text)):
+                kinds[i] = None
     text = [
         replace(line, interrupted=i > 0 and kinds[i - 1] is not None)
         for i, (line, kind) in enumerate(zip(parts, kinds, strict=True))
@@ -48,14 +54,20 @@ def _like_cell(text: str) -> bool:
     return len(text) <= _CELL and (len(text) <= _CELL // 2 or any(map(str.isdigit, text)))
 
 
+def _in_number(above: str, below: str) -> bool:
+    """Whether digits between two lines belong to a number that the lines cut."""
+    return above[-1].isdigit() and below[0] in _AFTER_DIGITS
+
+
 def _parts(line: Line, cues: Cues) -> list[Line]:
     """The line, cut before a sign-off, a credit or an ornament at its end."""
     text = line.text
     cut = None
     if " " in text:
         cut = cues.at_end("sign_off", text)
-        if cut and not ends_sentence(text[:cut].rstrip()):
+        if cut and (not ends_sentence(text[:cut].rstrip()) or _LABEL.match(text, cut)):
             cut = None
+        cut = cut or cues.signed_heading(text)
     if not cut:
         cut = cues.at_end("ornament", text)
     if cut:
@@ -69,7 +81,11 @@ def _kind(line: Line, cues: Cues) -> FurnitureKind | None:
     text = line.text
     if len(text) > _LONGEST:
         return None
-    if cues.credit(text) or (line.apart and cues.at_end("caption_credit", "。" + text)):
+    if (
+        cues.credit(text)
+        or cues.credit(_TORN.sub("", text))
+        or (line.apart and cues.at_end("caption_credit", "。" + text))
+    ):
         return "credit"
     if cues.at_end("ornament", text) == 0:
         return "ornament"

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
-from pipeline.clean.cues import Cues
-from pipeline.clean.evidence import INDENT, SENTENCE_END, Evidence, Growing
+from pipeline.clean.asides import may_be_aside
+from pipeline.clean.evidence import Evidence, Join, LayoutModel
 from pipeline.clean.lines import Line
+from pipeline.clean.page import Growing, Page
 
-_JOIN_ABOVE = 1.0
-_POINTING = re.compile("[本该这其此他她它]")
-_CAPTION, _ASIDES = 45, 4
+# How many lines may stand between two halves; and the log odds of a join past which nobody looks for other ones.
+_ASIDES, _CERTAIN = 3, 6.0
 
 
 @dataclass(slots=True)
 class Draft:
-    """A block in the making. `aside` marks what stood between the halves of another block."""
+    """A block in the making, with the joins between its lines.
+
+    `aside` is the probability of its being only put between the halves of another block; 0 for all others.
+    """
 
     lines: list[Line]
-    column: float | None = None
-    aside: bool = False
+    joins: list[Join] = field(default_factory=list)
+    aside: float = 0.0
 
     @property
     def text(self) -> str:
@@ -29,81 +31,48 @@ class Draft:
         return "".join(line.text for line in self.lines)
 
 
-class Layout:
-    """Joins the lines of one page."""
+def blocks(page: Page, model: LayoutModel) -> list[Draft]:
+    """The page's blocks, in the order in which it has them; an aside follows the block that it stood in."""
+    lines = page.lines
+    evidence = Evidence(page, model)
+    drafts: list[Draft] = []
+    asides: list[Draft] = []
+    block: Growing | None = None
+    i = 0
+    while i < len(lines):
+        if block is not None:
+            join = evidence.join(block, i)
+            past, over, odds = _past_asides(page, evidence, block, i, join)
+            if past > i:
+                asides += [Draft([lines[k]], aside=1 / (1 + math.exp(-odds))) for k in range(i, past)]
+                i, join = past, over
+            if join.odds > 0:
+                drafts[-1].lines.append(lines[i])
+                drafts[-1].joins.append(join)
+                page.grow(block, i)
+                i += 1
+                continue
+            drafts += asides
+            asides = []
+        drafts.append(Draft([lines[i]]))
+        block = page.block(i)
+        i += 1
+    return drafts + asides
 
-    def __init__(self, lines: Sequence[Line], cues: Cues) -> None:
-        self._lines = lines
-        self._evidence = Evidence(lines, cues)
 
-    def blocks(self) -> list[Draft]:
-        """The page's blocks, in the order in which it has them."""
-        drafts: list[Draft] = []
-        asides: list[Draft] = []
-        block: Growing | None = None
-        i = 0
-        while i < len(self._lines):
-            if block is not None:
-                evidence = self._evidence.weight(block, i)
-                past = self._past_aside(block, i, evidence)
-                if past > i:
-                    asides += [Draft([self._lines[k]], self._evidence.columns[k], aside=True) for k in range(i, past)]
-                    i = past
-                    evidence = _JOIN_ABOVE + 1
-                if evidence > _JOIN_ABOVE:
-                    drafts[-1].lines.append(self._lines[i])
-                    self._evidence.grow(block, i)
-                    i += 1
-                    continue
-                drafts += asides
-                asides = []
-            drafts.append(Draft([self._lines[i]], self._evidence.columns[i]))
-            block = Growing(i, i)
-            self._evidence.grow(block, i)
-            i += 1
-        return drafts + asides
+def _past_asides(page: Page, evidence: Evidence, block: Growing, i: int, into: Join) -> tuple[int, Join, float]:
+    """The line that takes up the block's text past asides at `i`, its join, and the log odds of the asides being some.
 
-    def _past_aside(self, block: Growing, i: int, evidence: float) -> int:
-        """The line that takes up the block's unfinished sentence past a caption at `i`; `i` itself where none does."""
-        lines, facts = self._lines, self._evidence.facts
-        last = block.last
-        if (
-            facts[last].finished
-            or (evidence >= 6 and lines[i].gap <= self._evidence.usual_gap)
-            or SENTENCE_END.search(lines[i].text[:-1])
-        ):
-            return i
-        if not (block.is_open or block.has_end or block.has_comma):
-            return i
-        caption = lines[i]
-        if len(caption.text) > _CAPTION or caption.apart:
-            return i
-        if not facts[i].caption and (
-            facts[i].begins or _POINTING.match(caption.text) or not (facts[i].finished or facts[i].headline)
-        ):
-            return i
-        k = i + 1
-        while k < min(len(lines), i + 4) and (
-            facts[k].caption
-            or (len(lines[k].text) < 32 and facts[k].finished and lines[k].gap > self._evidence.usual_gap)
-        ):
-            k += 1
-        if k >= len(lines) or facts[k].begins:
-            return i
-        column = self._evidence.columns[i]
-        odd = (
-            caption.gap > self._evidence.usual_gap
-            or (
-                self._evidence.columns[last] is not None
-                and facts[i].headline
-                and (column is None or caption.width < column - INDENT)
-            )
-            or facts[i].caption
-        )
-        over = self._evidence.weight(block, k)
-        alone = Growing(i, i)
-        self._evidence.grow(alone, i)
-        away = self._evidence.weight(alone, k)
-        if over > max(evidence - (1 if odd else 0), 2.5) and (odd or (evidence < 3 and over >= 5)) and away < 2:
-            return k
-        return i
+    The line is `i` itself where there are none.
+    """
+    best = (i, into, 0.0)
+    for k in range(i, min(len(page.lines) - 1, i + _ASIDES)):
+        if not may_be_aside(page, k) or page.lines[k + 1].apart:
+            break
+        if into.odds > _CERTAIN and not page.facts[k].caption:
+            break
+        over = evidence.join(block, k + 1)
+        odds = evidence.aside(block, i, k, into, over)
+        if odds > best[2] and over.odds > 0:
+            best = (k + 1, over, odds)
+    return best

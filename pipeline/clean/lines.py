@@ -111,24 +111,39 @@ def column_widths(lines: Sequence[Line], finished: Sequence[bool]) -> list[float
 
 def _column_width(widths: Sequence[int], finished: Sequence[bool], marked: Sequence[bool], i: int) -> float | None:
     best: int | None = None
-    if widths[i] > _WIDEST + _OVERHANG:
+    own = widths[i]
+    if own > _WIDEST + _OVERHANG:
         return None
     for first, last, indent, share in _WINDOWS:
         start, end = max(0, i + first), min(len(widths), i + last)
-        window = [w for w in widths[start:end] if w > _NARROWEST]
-        if len(window) < _FEWEST:
+        counts: dict[int, int] = {}
+        number = 0
+        for width in widths[start:end]:
+            if width > _NARROWEST:
+                counts[width] = counts.get(width, 0) + 1
+                number += 1
+        if number < _FEWEST:
             continue
-        counts = Counter(window)
-        alike = {w: sum([counts.get(v, 0) for v in range(w - 1 - indent, w + 2)]) for w in counts}
-        top = max(alike, key=lambda w: (alike[w], counts[w], w))
-        if top > _WIDEST or alike[top] < max(_FEWEST, share * len(window)) or widths[i] > top + _OVERHANG:
+        top, most = 0, (0, 0, 0)
+        for width, count in counts.items():
+            alike = 0
+            for near in range(width - 1 - indent, width + 2):
+                alike += counts.get(near, 0)
+            if (alike, count, width) > most:
+                top, most = width, (alike, count, width)
+        if top > _WIDEST or most[0] < _FEWEST or most[0] < share * number or own > top + _OVERHANG:
             continue
-        if len([w for w in window if w > top + _OVERHANG]) > (1 if last - first <= 7 else 0):
+        if best is not None and abs(own - top) >= abs(own - best):
+            continue
+        beyond = 0
+        for width, count in counts.items():
+            if width > top + _OVERHANG:
+                beyond += count
+        if beyond > (1 if last - first <= 7 else 0):
             continue
         full = [k for k in range(start, end) if -1 - indent <= widths[k] - top <= 1]
         # Lines of one width that are all sentences, or all bare names, are a list and not a column.
         if sum([finished[k] for k in full]) > 0.5 * len(full) or sum([marked[k] for k in full]) < 0.4 * len(full):
             continue
-        if best is None or abs(widths[i] - top) < abs(widths[i] - best):
-            best = top
+        best = top
     return best

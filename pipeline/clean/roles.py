@@ -1,115 +1,301 @@
-"""What each block is: title, heading, byline, paragraph, item or caption."""
+"""What each block is: title, heading, byline, paragraph, item, caption, or the repeat of a title."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from pipeline.clean.characters import is_han
 from pipeline.clean.cues import Cues
 from pipeline.clean.layout import Draft
 from pipeline.clean.lines import ends_sentence
 from pipeline.document import BlockRole
+from pipeline.rulebook import Rulebook
 
-_CAPTION = 45
+_CAPTION, _SHORT_CAPTION, _LONG_CAPTION = 45, 20, 32
 _CREDIT_LINE = 60
+_QUESTION = 30
+# Few blocks of a page stand farther from the text than others, or the distance says nothing.
+_FEW, _SHARE = 3, 0.15
+_CAPTION_FROM, _WIDE_GAP = 2.5, 1.5
+# Lines that begin alike are a list.
+_LIST, _ALIKE = 3, 2
+# How long a repeated title is, and how many blocks below its first copy a mere heading may stand.
+_REPEATED, _NEAR = 6, 2
+_NOT_WORD = re.compile(r"[\W_]")
 # A list of brief news: this many headlines, each above one paragraph; shorter ones head the sections of one article.
 _BRIEFS, _BRIEF_HEADLINE = 3, 9
 
+_TEXT: frozenset[BlockRole] = frozenset({"paragraph", "item"})
 
-def roles_of(drafts: Sequence[Draft], cues: Cues) -> list[BlockRole]:
+
+class RoleCues:
+    """Cues that matter only among blocks: who signs, and how captions speak. Raises `RulebookError`."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        def cue(name: str) -> Callable[[str], bool]:
+            search = rulebook.compile(f"{{layout_{name}}}").compiled.search
+            return lambda text: search(text[:_CAPTION].encode(errors="replace")) is not None
+
+        self._authors = cue("authors")
+        self._no_names = (*rulebook.words("not_people"), *rulebook.words("common_word"))
+        self.name = cue("surname")
+        self.issuer = cue("issuer")
+        self.preface = cue("preface")
+        self.scene = cue("scene")
+        self.argues = cue("argues")
+
+    def authors(self, text: str) -> bool:
+        """Whether the text is nothing but names of people, one or more."""
+        return (
+            self._authors(text)
+            and not self.preface(text)
+            and not any(word.startswith(self._no_names) for word in text.split())
+        )
+
+
+def roles_of(drafts: Sequence[Draft], cues: Cues, role_cues: RoleCues) -> list[BlockRole]:
     """A role for each block, from its own words and from what stands around it."""
-    texts = [draft.text for draft in drafts]
-    roles = [_by_itself(draft, text, cues) for draft, text in zip(drafts, texts, strict=True)]
-    for i, text in enumerate(texts):
-        if 0 < i < len(texts) - 1 and roles[i] == roles[i - 1] == "heading" and cues.bare_names(text):
-            roles[i] = "byline"
-    _mark_captions(drafts, texts, roles)
-    _mark_titles(texts, roles, cues)
-    return roles
+    return _Page(drafts, cues, role_cues).roles
 
 
-def _by_itself(draft: Draft, text: str, cues: Cues) -> BlockRole:
-    if draft.aside or (draft.lines[0].caption and len(text) <= 2 * _CAPTION):
-        return "caption"
-    if cues.caption(text) and len(text) <= 2 * _CAPTION:
-        return "caption"
-    if cues.box(text):
-        return "heading"
-    if len(text) <= _CREDIT_LINE and (draft.lines[0].apart or cues.stands_alone(text)):
-        return "byline"
-    if cues.like_headline(text):
-        return "heading"
-    if cues.bullet(text) or cues.number(text):
-        return "item"
-    return "paragraph"
+class _Page:
+    def __init__(self, drafts: Sequence[Draft], cues: Cues, role_cues: RoleCues) -> None:
+        self._drafts, self._cues, self._role_cues = drafts, cues, role_cues
+        self._texts = [draft.text for draft in drafts]
+        self.roles: list[BlockRole] = [self._by_itself(i) for i in range(len(drafts))]
+        self._mark_bylines()
+        self._mark_lists()
+        self._mark_titles()
+        self._mark_captions()
+        self._mark_repeats()
 
+    def _by_itself(self, i: int) -> BlockRole:
+        draft, text, cues = self._drafts[i], self._texts[i], self._cues
+        if draft.aside or ((draft.lines[0].caption or cues.caption(text)) and len(text) <= 2 * _CAPTION):
+            return "caption"
+        if cues.box(text):
+            return "heading"
+        if len(text) <= _CREDIT_LINE and (
+            cues.stands_alone(text) or (draft.lines[0].apart and not cues.is_listed(text))
+        ):
+            return "byline"
+        if cues.like_headline(text) or self._asks(i):
+            return "heading"
+        return "item" if cues.bullet(text) or cues.number(text) else "paragraph"
 
-def _mark_captions(drafts: Sequence[Draft], texts: Sequence[str], roles: list[BlockRole]) -> None:
-    """A short sentence that stands farther from the text than others is a caption, and so is one among captions."""
-    gaps = Counter(draft.lines[0].gap for draft in drafts[1:] if draft.lines[0].gap)
-    usual = max(gaps, key=lambda gap: (gaps[gap], -gap), default=1)
-    for i, draft in enumerate(drafts):
-        if roles[i] != "paragraph" or len(texts[i]) > _CAPTION or len(draft.lines) > 1 or not ends_sentence(texts[i]):
-            continue
-        above = draft.lines[0].gap
-        below = drafts[i + 1].lines[0].gap if i + 1 < len(drafts) else above
-        after_caption = i > 0 and roles[i - 1] == "caption" and not drafts[i - 1].aside
-        text_follows = i + 1 < len(drafts) and roles[i + 1] == "paragraph" and len(texts[i + 1]) > _CAPTION
-        if (i and min(above, below) > usual) or (after_caption and not text_follows):
-            roles[i] = "caption"
+    def _asks(self, i: int) -> bool:
+        """Whether the block is a question that heads the text below it."""
+        text = self._texts[i]
+        return (
+            text[-1] in "？?"
+            and 4 < len(text) <= _QUESTION
+            and text[0] not in "“\"'‘"
+            and self._cues.like_headline(text.rstrip("？?"))
+            and i + 1 < len(self._texts)
+            and len(self._texts[i + 1]) > _CAPTION
+            and (i == 0 or ends_sentence(self._texts[i - 1]) or self._cues.like_headline(self._texts[i - 1]))
+        )
 
+    def _role(self, i: int) -> BlockRole | None:
+        return self.roles[i] if 0 <= i < len(self.roles) else None
 
-def _mark_titles(texts: Sequence[str], roles: list[BlockRole], cues: Cues) -> None:
-    """The headlines of the page's articles; the headings left over head sections."""
-    for first, last in _heading_runs(texts, roles, cues):
-        if _opens_article(first, last, texts, roles, cues):
-            roles[first:last] = ["title"] * (last - first)
-    for i in _briefs(texts, roles, cues):
-        roles[i] = "title"
+    def _mark_bylines(self) -> None:
+        """Names and issuing bodies below a headline or at the end of the text."""
+        roles, texts = self.roles, self._texts
+        at_top = True
+        for i, text in enumerate(texts):
+            if roles[i] != "heading":
+                at_top = at_top and roles[i] not in _TEXT
+                continue
+            above, below = self._role(i - 1), self._role(i + 1)
+            if (
+                below == "byline"
+                and self._drafts[i + 1].lines[0].apart
+                and self._role_cues.name(_NOT_WORD.sub("", text))
+            ):
+                # ▶ 某某 某某某: a word that could label a part, but begins like a name, among names.
+                roles[i] = "byline"
+                continue
+            authors = self._role_cues.authors(text) or self._cues.bare_names(text)
+            if above in ("heading", "byline"):
+                issuer = (at_top or self._cues.titled(texts[i - 1])) and self._role_cues.issuer(text)
+                signed = (authors or issuer) and (below in _TEXT or below == "byline")
+            else:
+                ended = above == "caption" or (above in _TEXT and ends_sentence(texts[i - 1]))
+                signed = ended and (
+                    (authors and below not in _TEXT) or (below in (None, "byline") and self._role_cues.issuer(text))
+                )
+            if signed or (above == "heading" and self._cues.bare_names(text)):
+                roles[i] = "byline"
 
-
-def _heading_runs(texts: Sequence[str], roles: Sequence[BlockRole], cues: Cues) -> list[tuple[int, int]]:
-    """Ranges of headings that stand together, none of them numbered, bulleted or the label of a box."""
-    able = [
-        role == "heading" and not (cues.is_listed(text) or cues.box(text) or cues.bracketed(text))
-        for text, role in zip(texts, roles, strict=True)
-    ]
-    runs = []
-    first = None
-    for i, good in enumerate([*able, False]):
-        if good and first is None:
+    def _mark_lists(self) -> None:
+        """Short sentences in a row that begin alike are items."""
+        first = 0
+        for i in range(len(self._texts) + 1):
+            if i < len(self._texts) and self._is_like(i, first):
+                continue
+            if i - first >= _LIST:
+                self.roles[first:i] = ["item"] * (i - first)
             first = i
-        elif not good and first is not None:
-            runs.append((first, i))
-            first = None
-    return runs
 
+    def _is_like(self, k: int, i: int) -> bool:
+        text = self._texts[k]
+        return (
+            self.roles[k] == "paragraph"
+            and len(text) <= _CAPTION
+            and text[:_ALIKE] == self._texts[i][:_ALIKE]
+            and ends_sentence(text)
+        )
 
-def _opens_article(first: int, last: int, texts: Sequence[str], roles: Sequence[BlockRole], cues: Cues) -> bool:
-    if last == len(texts):
-        return first == 0
-    before, after = roles[first - 1] if first else None, roles[last]
-    if not any(role in ("paragraph", "item", "heading") for role in roles[:first]):
-        return True
-    if cues.dateline(texts[last]) or (after == "byline" and last + 1 < len(texts) and cues.byline(texts[last])):
-        return True
-    if cues.box(texts[first - 1]):
-        return True
-    return before == "byline" and first > 1 and roles[first - 2] in ("paragraph", "item") and after == "paragraph"
+    def _mark_captions(self) -> None:
+        """Short sentences that describe a picture. No sign proves one, so several must agree."""
+        able = [self._may_be_caption(i) for i in range(len(self._texts))]
+        closing, pictured = self._closing(able)
+        gaps = self._gaps()
+        for i, text in enumerate(self._texts):
+            if i == 0 or not able[i]:
+                continue
+            apart = gaps[i] + gaps[i + 1]
+            if self.roles[i] == "heading" and not (closing[i] and apart >= _WIDE_GAP):
+                continue
+            beside = pictured[i] or (self.roles[i - 1] == "caption" and not self._drafts[i - 1].aside)
+            if apart + self._words_of_caption(text) + beside + closing[i] >= _CAPTION_FROM:
+                self.roles[i] = "caption"
 
+    def _may_be_caption(self, i: int) -> bool:
+        text, cues = self._texts[i], self._cues
+        if len(text) > _CAPTION or len(self._drafts[i].lines) > 1 or not any(map(is_han, text)):
+            return False
+        if self.roles[i] == "heading":
+            return not (cues.is_listed(text) or cues.box(text) or cues.titled(text) or cues.bracketed(text))
+        return self.roles[i] == "paragraph" and ends_sentence(text)
 
-def _briefs(texts: Sequence[str], roles: Sequence[BlockRole], cues: Cues) -> list[int]:
-    """The headlines of a list of brief news, where the page is one."""
-    heads = [i for i, role in enumerate(roles) if role in ("heading", "title") and not cues.number(texts[i])]
-    pairs = [
-        i
-        for i in heads
-        if i + 1 < len(texts)
-        and roles[i + 1] == "paragraph"
-        and len(texts[i]) >= _BRIEF_HEADLINE
-        and (i + 2 == len(texts) or roles[i + 2] in ("heading", "title"))
-    ]
-    news = sum(cues.news_lead(texts[i + 1]) for i in pairs)
-    if len(pairs) >= _BRIEFS and len(pairs) >= 0.8 * len(heads) and news >= 0.5 * len(pairs):
-        return pairs
-    return []
+    def _closing(self, able: Sequence[bool]) -> tuple[list[bool], list[bool]]:
+        """For each block, whether only captions and what may be one follow in its article, and if one does."""
+        closing, pictured = [True] * len(able), [False] * len(able)
+        for i in range(len(able) - 2, -1, -1):
+            below = self.roles[i + 1]
+            goes_on = closing[i + 1] and (able[i + 1] or below == "caption")
+            closing[i] = below == "title" or goes_on
+            pictured[i] = goes_on and (below == "caption" or pictured[i + 1])
+        return closing, pictured
+
+    def _words_of_caption(self, text: str) -> float:
+        weight = 0.5 * (len(text) <= _SHORT_CAPTION) - (len(text) > _LONG_CAPTION) - 0.5 * any(map(str.isdigit, text))
+        if self._role_cues.argues(text):
+            return weight - 2
+        return weight + 1.5 * self._role_cues.scene(text)
+
+    def _gaps(self) -> list[float]:
+        """For the place above each block and below the last, what its width says: 1.5 where it is unusually wide."""
+        lines = [draft.lines[0] for draft in self._drafts]
+        between = [
+            lines[i].gap
+            for i in range(1, len(lines))
+            if self.roles[i] in _TEXT and self.roles[i - 1] in _TEXT and len(self._texts[i]) > _CAPTION
+        ] or [line.gap for line in lines[1:]]
+        counts = Counter(between)
+        usual = max(counts, key=lambda gap: (counts[gap], -gap), default=1)
+        wide = [i > 0 and line.gap > usual for i, line in enumerate(lines)]
+        if sum(wide) > max(_FEW, _SHARE * len(wide)):
+            # Headings stand apart as well. Then only what is wider than theirs tells.
+            most = max(usual, 1)
+            wide = [i > 0 and line.gap > most for i, line in enumerate(lines)]
+        if sum(wide) > max(2 * _FEW, 2 * _SHARE * len(wide)):
+            wide = [False] * len(wide)
+        credited = [i > 0 and line.interrupted for i, line in enumerate(lines)]
+        return [_WIDE_GAP * w + 0.5 * c for w, c in zip(wide, credited, strict=True)] + [0.0]
+
+    def _mark_titles(self) -> None:
+        """The headlines of the page's articles; the headings left over head sections."""
+        above, seen = True, 0
+        for first, last in self._heading_runs():
+            above = above and not any(role in ("paragraph", "item", "heading") for role in self.roles[seen:first])
+            seen = first
+            if self._opens_article(first, last, top=above):
+                self.roles[first:last] = ["title"] * (last - first)
+        for i in self._briefs():
+            self.roles[i] = "title"
+
+    def _mark_repeats(self) -> None:
+        """A title printed again, as a running head or beside itself; two sections may well have one heading."""
+        seen: dict[str, int] = {}
+        for i, text in enumerate(self._texts):
+            if self.roles[i] not in ("title", "heading"):
+                continue
+            bare = _NOT_WORD.sub("", text)
+            first = seen.setdefault(bare, i)
+            titles = self.roles[i] == self.roles[first] == "title"
+            if first < i and len(bare) >= _REPEATED and (titles or i - first <= _NEAR):
+                self.roles[i] = "repeat"
+
+    def _heading_runs(self) -> list[tuple[int, int]]:
+        """Ranges of headings that stand together, none of them numbered, bulleted or the label of a part."""
+        cues = self._cues
+        able = [
+            role == "heading"
+            and not (cues.is_listed(text) or cues.box(text) or cues.bracketed(text) or self._role_cues.preface(text))
+            for text, role in zip(self._texts, self.roles, strict=True)
+        ]
+        runs = []
+        first = None
+        for i, good in enumerate([*able, False]):
+            if good and first is None:
+                first = i
+            elif not good and first is not None:
+                runs.append((first, i))
+                first = None
+        return runs
+
+    def _opens_article(self, first: int, last: int, *, top: bool) -> bool:
+        roles, texts, cues = self.roles, self._texts, self._cues
+        while last < len(texts) and roles[last] == "heading" and self._role_cues.preface(texts[last]):
+            last += 1
+        if last == len(texts):
+            return first == 0
+        if top:
+            return True
+        if cues.dateline(texts[last]) or cues.box(texts[first - 1]):
+            return True
+        if roles[last] == "byline" and last + 1 < len(texts) and self._names_author(texts[last]):
+            return True
+        if cues.titled(texts[last - 1]) and self._is_address(last):
+            return True
+        return roles[last] == "paragraph" and self._after_sign_off(first)
+
+    def _names_author(self, text: str) -> bool:
+        return self._cues.byline(text) or self._cues.bare_names(text) or self._role_cues.authors(text)
+
+    def _is_address(self, i: int) -> bool:
+        """Whether the block says who issues a paper, under which number, or to whom."""
+        text = self._texts[i]
+        if self._cues.document_number(text) or self._cues.salutation(text):
+            return True
+        return self.roles[i] == "byline" and self._role_cues.issuer(text)
+
+    def _after_sign_off(self, first: int) -> bool:
+        """Whether the text above a headline ends with its authors' names; captions may stand between."""
+        i = first - 1
+        while i > 0 and self.roles[i] == "caption":
+            i -= 1
+        above = next((self.roles[k] for k in range(i - 1, -1, -1) if self.roles[k] != "caption"), None)
+        return self.roles[i] == "byline" and above in _TEXT and self._names_author(self._texts[i])
+
+    def _briefs(self) -> list[int]:
+        """The headlines of a list of brief news, where the page is one."""
+        roles, texts = self.roles, self._texts
+        heads = [i for i, role in enumerate(roles) if role in ("heading", "title") and not self._cues.number(texts[i])]
+        pairs = [
+            i
+            for i in heads
+            if i + 1 < len(texts)
+            and roles[i + 1] == "paragraph"
+            and len(texts[i]) >= _BRIEF_HEADLINE
+            and (i + 2 == len(texts) or roles[i + 2] in ("heading", "title"))
+        ]
+        news = sum(self._cues.news_lead(texts[i + 1]) for i in pairs)
+        if len(pairs) >= _BRIEFS and len(pairs) >= 0.8 * len(heads) and news >= 0.5 * len(pairs):
+            return pairs
+        return []

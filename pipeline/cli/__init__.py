@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.develop import schema_command, train_command
 from pipeline.cli.diff import diff_command
 from pipeline.cli.explain import explain_command
 from pipeline.cli.rules import rules_app
 from pipeline.cli.run import run_command
+from pipeline.cli.schema import schema_command
+from pipeline.cli.train import train_app
 
 app = typer.Typer(
     name="zhengce",
@@ -24,7 +25,7 @@ app.command("diff")(diff_command)
 app.command("explain")(explain_command)
 app.add_typer(rules_app, name="rules")
 app.command("schema")(schema_command)
-app.command("train")(train_command)
+app.add_typer(train_app, name="train")
 
 
 def _version(wanted: bool) -> None:

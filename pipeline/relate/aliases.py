@@ -17,7 +17,11 @@ _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
 
 
 class Aliases:
-    """Sets the canonical name of every organization. A full form in the same article counts before one elsewhere."""
+    """Sets the canonical name of every organization.
+
+    A full form in the same article counts before one elsewhere, and one in its text before one in a caption, which may
+    belong to another article of the page.
+    """
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._forms = _Forms(rulebook)
@@ -29,18 +33,25 @@ class Aliases:
         text = document.text.text
         bodies = [(i, m) for i, m in enumerate(document.mentions) if isinstance(m.value, Organization)]
         starts = [a.start for a in document.articles]
+        captions = sorted((b.start, b.end) for b in document.blocks if b.role in ("caption", "repeat"))
         every = _FullNames(self._forms)
         by_article = [_FullNames(self._forms) for _ in document.articles]
+        by_running_text = [_FullNames(self._forms) for _ in document.articles]
         for full, start in sorted(self._names(text, [m for _, m in bodies]), key=lambda n: n[1]):
+            article = bisect_right(starts, start) - 1
             every.add(full, start)
-            by_article[bisect_right(starts, start) - 1].add(full, start)
+            by_article[article].add(full, start)
+            caption = bisect_right(captions, (start, len(text))) - 1
+            if caption < 0 or captions[caption][1] <= start:
+                by_running_text[article].add(full, start)
         declarations = dict(declared(text, {m.end: text[m.start : m.end] for _, m in bodies}))
         mentions = list(document.mentions)
         previous: Mention | None = None
         for i, mention in bodies:
             written = _squeezed(text, mention)
             full = declarations.get(written) or self._with_head_of(text, previous, mention) or written
-            scopes = (by_article[bisect_right(starts, mention.start) - 1], every)
+            article = bisect_right(starts, mention.start) - 1
+            scopes = (by_running_text[article], by_article[article], every)
             # a short form of a short form: 茶协 → 省茶协 → 省茶叶协会
             for _ in range(3):
                 longer = next((name for scope in scopes if (name := scope.meant_by(full, mention.start))), None)

@@ -83,7 +83,9 @@ def passages(document: Document) -> Iterator[Passage]:
 
 
 def _is_heading(role: BlockRole, text: str) -> bool:
-    return role in ("title", "heading") or (len(text) <= _HEADING and text.rstrip("”’）) ")[-1:] not in _STOPS)
+    return role in ("title", "heading", "repeat") or (
+        len(text) <= _HEADING and text.rstrip("”’）) ")[-1:] not in _STOPS
+    )
 
 
 def _spans(document: Document) -> Iterator[tuple[int, int, int, int]]:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from pipeline.document import Document, Mention
 from pipeline.records import Record
+from pipeline.review.printable import printable
 from pipeline.rulebook import Rulebook
 from pipeline.write import record_ids, records
 
@@ -33,9 +34,10 @@ def explain(document: Document, rulebook: Rulebook, kinds: Collection[str] | Non
             continue
         if record.article != article:
             article = record.article
-            yield Text(f"{record.doc}, article {article}{f': {record.article_title}' if record.article_title else ''}")
+            title = f": {printable(record.article_title)}" if record.article_title else ""
+            yield Text(f"{printable(record.doc)}, article {article}{title}")
             yield Text()
-        yield Text.assemble((record.kind, "bold"), f"  {record.text}  [{record.start}:{record.end}]")
+        yield Text.assemble((record.kind, "bold"), f"  {printable(record.text)}  [{record.start}:{record.end}]")
         yield Text("  ").append_text(_sentence(document, mentions[record.id]))
         if record.source in rulebook.descriptions:
             yield Text(f"  rule   {record.source}: {rulebook.descriptions[record.source]}")
@@ -59,7 +61,7 @@ def _fields(record: Record, horizons: Mapping[str, str]) -> Iterator[tuple[str, 
     for name, value in record.model_dump(exclude=_SHARED, exclude_none=True).items():
         if name == "horizon":
             value = horizons.get(value, value)
-        yield name, str(value).lower() if isinstance(value, bool) else str(value)
+        yield name, str(value).lower() if isinstance(value, bool) else printable(str(value))
 
 
 def _listed(fields: Mapping[str, str]) -> str:
@@ -70,7 +72,7 @@ def _sentence(document: Document, mention: Mention) -> Text:
     at = bisect_right(document.sentences, mention.start, key=lambda s: s.start) - 1
     sentence = document.sentences[at]
     pieces = [
-        document.text.text[a:b].replace("\n", " ")
+        printable(document.text.text[a:b].replace("\n", " "))
         for a, b in ((sentence.start, mention.start), (mention.start, mention.end), (mention.end, sentence.end))
     ]
     return Text.assemble(pieces[0], ("⟦" + pieces[1] + "⟧", "bold"), pieces[2])

@@ -9,14 +9,18 @@ from pipeline.recognize.names.plausibility import Plausibility
 from pipeline.rulebook import Rulebook
 
 _PART = re.compile(r"[^\s，,、／/]+")
+# 何 青, 林 知远: a blank behind the surname
+_NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　][\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])"
+_NAMES = re.compile(_NAME)
+_NAMES_OR_OTHER = re.compile(rf"{_NAME}|[^\s、，,▶●■◆★]+")
+_SPREAD = re.compile(r"\s*(?P<surname>[\u4e00-\u9fff])[ 　]+(?P<given>[\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])")
 _NEXT = re.compile(
     r"(?P<gap>[ 　]{1,3}|[、，,/／][ 　]?)"
-    # 何 青: a blank inside a name of two characters
-    r"(?P<name>[\u4e00-\u9fff](?:[ 　](?=[\u4e00-\u9fff](?:[ 　、，,。）)\n]|$)))?[\u4e00-\u9fff]{1,3})"
+    r"(?P<name>[\u4e00-\u9fff](?:[ 　](?=[\u4e00-\u9fff]{1,2}(?:[ 　、，,。）)\n]|$)))?[\u4e00-\u9fff]{1,3})"
     r"(?=[ 　\s、，,。；)）/／]|$|和|等|及|摄|文|通讯员|记者|报道)"
 )
 _SIGNATURE = re.compile(
-    r"(?:[。！？!?”）)\.…]|^)[ 　]{1,4}(?P<names>[\u4e00-\u9fff]{2,4}(?:[ 　、]{1,2}[\u4e00-\u9fff]{2,4}){0,4})[ 　]*$"
+    rf"(?:[。！？!?”）)\.…]|^)[ 　]{{1,4}}(?P<names>{_NAME}(?:[ 　、]{{1,2}}{_NAME}){{0,4}})[ 　]*$"
 )
 
 
@@ -29,13 +33,20 @@ class PersonNames:
 
     def fit(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The names in the span `text[start:end]`, in text order; none where nothing in it can be one."""
-        spread = re.fullmatch(r"([\u4e00-\u9fff])[ 　]+([\u4e00-\u9fff])", text[start:end].strip())
-        if spread:
-            left = start + text[start:end].index(spread[1])
-            yield left, left + len(spread[0])
+        if spread := self._spread(text, start, start + len(text[start:end].rstrip())):
+            yield spread
             return
         for part in _PART.finditer(text, start, end):
             yield from self._fit_one(text, part.start(), part.end())
+
+    def _spread(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The name with a blank behind its surname that opens at `start`, all of it where `end` leaves out its last."""
+        spread = _SPREAD.match(text, start) or _SPREAD.fullmatch(text, start, end)
+        if spread is None or not end <= spread.end() <= end + 1:
+            return None
+        if spread.end() > end and not self._plausibility.person(spread["surname"] + spread["given"]):
+            return None
+        return spread.start("surname"), spread.end()
 
     def _fit_one(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         # 何青市|长: the post's first character was taken for a given name
@@ -74,11 +85,14 @@ class PersonNames:
             return []
         names = [
             (tail_start + match.start("names") + m.start(), tail_start + match.start("names") + m.end())
-            for m in re.finditer(r"[\u4e00-\u9fff]+", match["names"])
+            for m in _NAMES.finditer(match["names"])
         ]
-        return names if all(self._plausibility.person(text[a:b]) for a, b in names) else []
+        return names if self._all_people(text, names) else []
 
     def alone(self, text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
         """The names in a byline `text[start:end]` that consists of nothing else."""
-        parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\s、，,▶●■◆★]+", text[start:end])]
-        return parts if all(self._plausibility.person(text[a:b]) for a, b in parts) else []
+        parts = [m.span() for m in _NAMES_OR_OTHER.finditer(text, start, end)]
+        return parts if self._all_people(text, parts) else []
+
+    def _all_people(self, text: str, spans: Sequence[tuple[int, int]]) -> bool:
+        return all(self._plausibility.person("".join(text[start:end].split())) for start, end in spans)

@@ -10,13 +10,11 @@ HanLP reports its progress to the logger of this module, at level INFO.
 
 from __future__ import annotations
 
-import gzip
 import json
 import logging
 import pickle
 import random
 import tempfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -31,28 +29,16 @@ from torch import nn
 
 from pipeline.recognize.ner.char_ner import BigramEmbedding, CharNER, LookupEmbedding, bigrams, fold_character
 from pipeline.recognize.ner.isolation import silence
-
-Sentence = list[tuple[str, str]]
-"""(character, BIO tag) pairs."""
+from pipeline.training.corpus import CorpusError, Sentence, TrainingError, make_folder, read_lines, read_tsv
 
 Scores = dict[str, dict[str, float]]
 """Strict entity precision, recall and F1 (percent) and the number of gold entities, by label and for `all`."""
-
-LABELS = ("ORG", "PER", "LOC")
 
 _LONGEST_SENTENCE = 200
 _SHORTEST_TEXT_LINE = 8
 _MIN_COUNT = {"token": 3, "bigram": 8}
 
 _log = logging.getLogger(__name__)
-
-
-class TrainingError(ValueError):
-    """Training cannot start: a package is missing, the output folder cannot be written, or a corpus will not do."""
-
-
-class CorpusError(TrainingError):
-    """A corpus cannot be trained on; the message names the file, and the line where there is one."""
 
 
 def train(
@@ -98,10 +84,7 @@ def train(
         hidden = trainer.hidden
     else:
         trainer = _Fresh(_tables(shuffled, texts, seed, pretrain))
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise TrainingError(f"{out}: cannot write here: {error.strerror}") from error
+    make_folder(out)
     with tempfile.TemporaryDirectory() as folder, silence():
         train_tsv, dev_tsv = Path(folder, "train.tsv"), Path(folder, "dev.tsv")
         _write_tsv(train_tsv, shuffled)
@@ -160,27 +143,6 @@ def evaluate(model: Path, corpus: Path) -> Scores:
     }
 
 
-def read_tsv(path: Path) -> list[Sentence]:
-    """The sentences of a labelled file. Raises `CorpusError` for a line that does not fit."""
-    sentences: list[Sentence] = [[]]
-    previous = "O"
-    for number, line in enumerate(_lines(path), 1):
-        if not line:
-            sentences.append([])
-            previous = "O"
-            continue
-        character, tab, tag = line.partition("\t")
-        if not tab or len(character) != 1 or character.isspace():
-            raise CorpusError(f"{path}:{number}: not 'character<TAB>tag'")
-        if tag != "O" and not (tag[:2] in ("B-", "I-") and tag[2:] in LABELS):
-            raise CorpusError(f"{path}:{number}: tag {tag!r}, expected O or B-/I- with {', '.join(LABELS)}")
-        if tag.startswith("I-") and previous[2:] != tag[2:]:
-            raise CorpusError(f"{path}:{number}: {tag} follows {previous}, it must continue a {tag[2:]}")
-        previous = tag
-        sentences[-1].append((character, tag))
-    return [s for s in sentences if s]
-
-
 def _check(paths: Sequence[Path], sentences: Sequence[Sentence], purpose: str) -> None:
     names = ", ".join(map(str, paths)) or "no file given"
     if not sentences:
@@ -189,18 +151,8 @@ def _check(paths: Sequence[Path], sentences: Sequence[Sentence], purpose: str) -
         raise CorpusError(f"{names}: no ORG and no PER among the {purpose} tags")
 
 
-def _lines(path: Path) -> Iterator[str]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rt", encoding="utf-8-sig") as stream:
-            for line in stream:
-                yield line.rstrip("\n")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: {error}") from error
-
-
 def _plain_lines(path: Path) -> Iterator[str]:
-    for line in _lines(path):
+    for line in read_lines(path):
         squeezed = "".join(line.split())
         if len(squeezed) >= _SHORTEST_TEXT_LINE:
             yield squeezed

@@ -1,0 +1,35 @@
+"""`clean` for scorers that compare a cleaner's text and offsets with a hand-made truth."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TypedDict
+
+from pipeline.clean import Cleaner
+from pipeline.document import Document
+from pipeline.rulebook import load_rulebook
+
+
+class Cleaned(TypedDict):
+    """Clean text, one block a line; the raw offset of each character, None for an invented one; the lines of captions and repeated titles."""
+
+    text: str
+    map: list[int | None]
+    asides: list[int]
+
+
+@cache
+def _cleaner() -> Cleaner:
+    return Cleaner(load_rulebook())
+
+
+def clean(raw: str) -> Cleaned:
+    """Cleans one raw text."""
+    document = Document("page.txt", raw)
+    _cleaner()(document)
+    ranges = [document.text.raw_range(i) for i in range(len(document.text))]
+    return {
+        "text": document.text.text,
+        "map": [start if end > start else None for start, end in ranges],
+        "asides": [i for i, block in enumerate(document.blocks) if block.role in ("caption", "repeat")],
+    }

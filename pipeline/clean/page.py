@@ -1,0 +1,132 @@
+"""One page: what is asked of its lines again and again, and what its lines have in common."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.clean.characters import is_han
+from pipeline.clean.cues import Cues
+from pipeline.clean.lines import Line, column_widths, ends_sentence, open_pairs
+
+SENTENCE_END = re.compile("[。；;？！?!]")
+_COMMA = re.compile("[，,]")
+_PROSE = re.compile("[，。,]")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a line says about itself."""
+
+    finished: bool
+    begins: bool
+    alone: bool
+    listed: bool
+    signed: bool
+    dateline: bool
+    headline: bool
+    caption: bool
+    comma: bool
+    ends_within: bool
+
+
+@dataclass(slots=True)
+class Growing:
+    """What the lines of a block say so far, kept up to date in the length of each added line."""
+
+    first: int
+    last: int
+    length: int = 0
+    has_end: bool = False
+    has_comma: bool = False
+    dateline: bool = False
+    open: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a quotation mark, bracket or title mark waits for its other half."""
+        return any(n > 0 for n in self.open.values())
+
+
+class Page:
+    """The lines of one page, text and sign-offs, furniture taken out."""
+
+    def __init__(self, lines: Sequence[Line], cues: Cues) -> None:
+        self.lines = lines
+        self.cues = cues
+        self.facts = [self._look(line) for line in lines]
+        self.columns = column_widths(
+            lines, [f.finished or line.text[-1] in "；;" for line, f in zip(lines, self.facts, strict=True)]
+        )
+        gaps = Counter(line.gap for line in lines[1:])
+        apart = [(n, -gap) for gap, n in gaps.items() if gap]
+        self.usual_gap = -max(apart)[1] if apart else 1
+        # Lines of a paragraph stand close, paragraphs apart.
+        self.spaced = sum(n for n, _ in apart) > 2 and gaps[0] <= 0.9 * len(lines)
+        self.indented = sum(1.5 <= line.indent <= 2.5 for line in lines) >= 3
+        prose = [f.finished for line, f in zip(lines, self.facts, strict=True) if _PROSE.search(line.text)]
+        # Most lines of prose stop before their sentence does.
+        self.wrapped = sum(prose) < 0.5 * len(prose)
+        self._torn = self._torn_grams()
+
+    def block(self, i: int) -> Growing:
+        """A block that begins with line `i`."""
+        block = Growing(i, i, dateline=self.facts[i].dateline)
+        self.grow(block, i)
+        return block
+
+    def grow(self, block: Growing, i: int) -> None:
+        """Adds line `i` to the block."""
+        block.last = i
+        block.length += len(self.lines[i].text)
+        block.has_end = block.has_end or self.facts[i].ends_within
+        block.has_comma = block.has_comma or self.facts[i].comma
+        block.open.update(open_pairs(self.lines[i].text))
+
+    def torn(self, before: str, after: str) -> bool:
+        """Whether a three-character string across a break also stands inside a line of this page."""
+        return any(gram in self._torn for gram in _grams_across(before, after))
+
+    def _look(self, line: Line) -> Facts:
+        text = line.text
+        cues = self.cues
+        alone, listed, dateline = cues.stands_alone(text), cues.is_listed(text), cues.dateline(text)
+        return Facts(
+            finished=ends_sentence(text),
+            begins=alone or listed or dateline or cues.subtitle(text) or cues.salutation(text),
+            alone=alone,
+            listed=listed,
+            signed=dateline or cues.byline(text),
+            dateline=dateline,
+            headline=cues.like_headline(text),
+            caption=line.caption or cues.caption(text),
+            comma=bool(_COMMA.search(text)),
+            ends_within=bool(SENTENCE_END.search(text[:-1])),
+        )
+
+    def _torn_grams(self) -> frozenset[str]:
+        wanted = {
+            gram
+            for before, after in zip(self.lines, self.lines[1:], strict=False)
+            for gram in _grams_across(before.text, after.text)
+        }
+        if not wanted:
+            return frozenset()
+        return frozenset(
+            gram
+            for line in self.lines
+            for gram in map("".join, zip(line.text, line.text[1:], line.text[2:], strict=False))
+            if gram in wanted
+        )
+
+
+def _grams_across(before: str, after: str) -> list[str]:
+    grams = []
+    if is_han(before[-1:]) and is_han(after[:1]):
+        if is_han(before[-2:-1]):
+            grams.append(before[-2:] + after[0])
+        if is_han(after[1:2]):
+            grams.append(before[-1] + after[:2])
+    return grams

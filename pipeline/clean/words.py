@@ -1,0 +1,50 @@
+"""Words torn by a space: told by frequent words, by what follows numbers, and by what the page writes whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from pipeline.clean.characters import is_han
+
+_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+_FEWEST, _SHARE = 2, 0.8
+
+
+class TornWords:
+    """Whether a space on a page stands inside a word.
+
+    `cuts_word` tells whether a break between two texts cuts a frequent word; `counted` are the words that follow
+    numbers.
+    """
+
+    def __init__(self, page: str, cuts_word: Callable[[str, str], bool], counted: tuple[str, ...]) -> None:
+        self._page = page
+        self._cuts_word = cuts_word
+        self._counted = counted
+        self._strings: Counter[str] | None = None
+
+    def __call__(self, before: str, after: str) -> bool:
+        """Whether the text before a space and the text after it meet inside a word or behind a number."""
+        if before[-1:].isdigit():
+            return after.startswith(self._counted)
+        if not (is_han(before[-1:]) and is_han(after[:1])):
+            return False
+        return self._cuts_word(before, after) or self._written_whole(before[-2:], after[:2])
+
+    def _written_whole(self, left: str, right: str) -> bool:
+        """Whether the page nearly always goes on from `left`, or comes to `right`, in just this way."""
+        if self._strings is None:
+            self._strings = Counter(
+                m[0][i : i + size]
+                for m in _RUN.finditer(self._page)
+                for size in (2, 3)
+                for i in range(len(m[0]) - size + 1)
+            )
+        for whole, part in ((left + right[0], left), (left[-1] + right, right)):
+            # The space's own place counts for the part, and not against it.
+            often = self._strings[whole]
+            if len(whole) == 3 and often >= max(_FEWEST, _SHARE * (self._strings[part] - 1)):
+                return True
+        return False

@@ -1,0 +1,114 @@
+"""`zhengce train`: the model of names, and what cleaning knows of line breaks, from texts of one's own."""
+
+from __future__ import annotations
+
+import logging
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import STDERR, fail
+
+train_app = typer.Typer(
+    help="Train models on texts of your own. Needs the extra: pip install 'zhengce[train]'.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@train_app.command("names")
+def names_command(
+    training: Annotated[
+        list[Path], typer.Argument(metavar="TRAIN...", help="Labelled files: character<TAB>tag, blank line between.")
+    ],
+    dev: Annotated[list[Path], typer.Option(metavar="FILE", help="Labelled file to choose the best epoch by.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the model, as `run --model` takes it.")],
+    test: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Labelled file to score on.")] = None,
+    text: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Plain lines for the vectors.")] = None,
+    start: Annotated[Path | None, typer.Option(metavar="DIR", help="A trained model to go on from.")] = None,
+    epochs: Annotated[int, typer.Option(min=1)] = 14,
+    seed: int = 7,
+) -> None:
+    """Train a model for organizations and people.
+
+    Files may be gzipped; --dev, --test and --text may be given again.
+
+    \b
+    Example:
+      zhengce train names train.tsv.gz --dev dev.tsv.gz --test test.tsv.gz --out my-model
+
+    Exit code: 0 trained, 2 a file is not what it should be.
+    """
+    if start is None:
+        _require("gensim")
+    from pipeline.training import TrainingError
+    from pipeline.training.names import train
+
+    _log_progress()
+    try:
+        scores = train(training, dev, out, tests=test or (), texts=text or (), start=start, epochs=epochs, seed=seed)
+    except TrainingError as error:
+        fail(str(error))
+    for name, by_label in scores.items():
+        for label, score in by_label.items():
+            measures = " ".join(f"{measure} {score[measure]:.2f}" for measure in ("precision", "recall", "f1"))
+            typer.echo(f"{name} {label}: {measures}")
+
+
+@train_app.command("layout")
+def layout_command(
+    texts: Annotated[
+        list[Path],
+        typer.Argument(metavar="TEXT...", help="Clean text: .txt, a block a line; .jsonl, in `text`; .tsv, labelled."),
+    ],
+    pages: Annotated[
+        list[Path], typer.Option(metavar="DIR", help="Folder of NAME.raw.txt pages with their NAME.truth.json.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for joints.npz and layout.json.")],
+    development: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="Folder of pages to score on.")] = None,
+    seed: int = 7,
+) -> None:
+    """Train what cleaning knows of line breaks: which line continues which, and what was put in between.
+
+    Texts may be gzipped. --pages and --development may be given again; the folders below a folder count too.
+
+    \b
+    Example:
+      zhengce train layout texts.jsonl.gz --pages damaged --development held-out --out my-layout
+
+    Exit code: 0 trained, 2 a file is not what it should be.
+    """
+    _require("scipy")
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from pipeline.training import TrainingError
+    from pipeline.training.layout import train
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=STDERR, disable=not STDERR.is_terminal, transient=True) as progress:
+        _log_progress()
+        task = progress.add_task("reading", total=None)
+
+        def advance(step: str, done: int, total: int) -> None:
+            progress.update(task, description=step, completed=done, total=total)
+
+        try:
+            scores = train(texts, pages, out, development=development or (), seed=seed, advance=advance)
+        except TrainingError as error:
+            fail(str(error))
+    for name, by_set in scores.items():
+        for which, score in by_set.items():
+            typer.echo(f"{name} {which}: number {score.number} errors {score.errors} log loss {score.log_loss:.4f}")
+
+
+def _require(package: str) -> None:
+    if find_spec(package) is None:
+        fail(f"training needs {package}: pip install 'zhengce[train]'")
+
+
+def _log_progress() -> None:
+    # Half an hour without a word would be long.
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("pipeline.training").setLevel(logging.INFO)
