@@ -11,7 +11,11 @@ from pipeline.rulebook import load_rulebook
 
 
 class Cleaned(TypedDict):
-    """Clean text, one block a line; the raw offset of each character, None for an invented one; the lines of captions and repeated titles."""
+    """Clean text, one block a line.
+
+    `map` has the raw offset of each character, None for an invented one; `asides` the numbers of the lines that are no
+    running text: captions and repeated titles.
+    """
 
     text: str
     map: list[int | None]

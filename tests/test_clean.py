@@ -179,6 +179,20 @@ class TestJoining:
         assert lines(f"{LONG}，引进了Smart\nGrid系统。") == [f"{LONG}，引进了Smart Grid系统。"]
 
 
+class TestWebPages:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "[政策](https://www.yunling.cn/zc/index.html)",
+            "![图 6](https://www.yunling.cn/a.png)粤商通",
+            "云岭市水务局 http://www.yunling.cn",
+            "云ICP备11019954号 云岭水泥集团有限公司",
+        ],
+    )
+    def test_an_address_goes_on_with_nothing(self, line):
+        assert len(lines(f"详细联系方式，请点击这里\n{line}\n职工医保个人账户可用于近亲属")) == 3
+
+
 class TestFurniture:
     @pytest.mark.parametrize(
         "line",
@@ -221,6 +235,26 @@ class TestFurniture:
     def test_numbers_in_the_cells_of_a_table_stay(self):
         assert lines("指标\n12\n35\n7家") == ["指标", "12", "35", "7家"]
 
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            ["1", "村里的居民", f"{LONG}。", "2", "中小学生", f"{LONG}。", "3", "其他居民"],
+            ["18、禁止占用水库。", "19", "禁止占用河道、湖泊、湿地和滩涂。", "20、禁止占用公园。"],
+        ],
+    )
+    def test_numbers_of_the_rows_of_a_table_stay(self, rows):
+        assert lines("\n".join(rows)) == rows
+
+    def test_numbers_of_pages_go(self):
+        page = f"{LONG}。{LONG}。{LONG}。{LONG}。\n" * 4
+        assert lines(f"{page}1\n{page}2\n{page}") == [page.split("\n")[0]] * 12
+
+    def test_a_bracket_that_closes_it_goes_with_it(self):
+        assert lines(f"{LONG}。\n\n（责任编辑：王小明\n）\n\n{LONG}。") == [f"{LONG}。", f"{LONG}。"]
+
+    def test_a_digit_below_a_letter_stays(self):
+        assert lines(f"{LONG}。广义货币M\n2\n增长11.3%，低于预期。") == [f"{LONG}。广义货币M2增长11.3%，低于预期。"]
+
     def test_a_repeated_headline_is_set_aside(self):
         raw = f"云岭高新区改革再出发\n\n云岭高新区改革再出发\n\n本报记者 王小明\n\n{LONG}。"
         assert lines(raw).count("云岭高新区改革再出发") == 2
@@ -250,6 +284,25 @@ class TestRoles:
     def test_a_sign_off_stands_by_itself(self):
         raw = f"{LONG}。 王小明 李大江\n\n海棠区新增市场主体900户\n\n本报讯 近日,{LONG}。"
         assert roles(raw) == ["paragraph", "byline", "title", "paragraph"]
+
+    @pytest.mark.parametrize(
+        "end", ["云岭市人民政府    二〇二一年三月五日", " 2021年3月5日", "（此件公开发布）", "（记者 王小明）"]
+    )
+    def test_a_paper_begins_below_the_end_of_another(self, end):
+        upper, lower = f"{LONG}，比上年多。{end}", f"云岭市人民政府关于加强水库管理的意见，各县要落实。{LONG}。"
+        assert lines(f"{upper}\n\n{lower}")[-1] == lower
+
+    def test_a_number_before_a_year_opens_an_item(self):
+        item = f"2.2024年底前，{LONG}。"
+        assert lines(f"{LONG}（以对照表为准）\n\n{item}")[-1] == item
+
+    def test_a_heading_that_enumerates_is_no_caption(self):
+        raw = f"海棠区促就业\n\n{LONG}。\n\n\n\n第六，逐步改善居民生活"
+        assert roles(raw)[-1] == "heading"
+
+    def test_dates_of_a_list_are_no_repeats(self):
+        raw = "云岭公告目录\n海棠区办公告通知\n[ 2026-08-20 ]\n青石县局公告通知\n[ 2026-08-20 ]"
+        assert "repeat" not in roles(raw)
 
     @pytest.mark.parametrize("line", ["来源：云岭日报", "2021年3月5日", "发布时间：2021-03-05", "云政发〔2021〕3号"])
     def test_what_is_known_about_the_paper_is_no_headline(self, line):
@@ -304,6 +357,12 @@ class TestReadingOrder:
         assert "moved below its last heading, 建好园区有保障" in issue.message
         (move,) = [r for r in document.repairs if r.kind == "move"]
         assert (move.text, raw[move.start : move.end]) == (self.LAST, self.ORPHAN)
+
+    def test_a_title_cut_out_of_its_sentence_is_no_headline(self):
+        cut = "要落实《\n\n关于加强水库管理的决定\n\n》，园区设立代办专窗，企业少跑腿、数据多跑路。"
+        document = clean(f"{self.ORPHAN}\n\n{self.TEXT}\n\n{LONG}。{cut}")
+        assert document.text.text.startswith(self.LAST)
+        assert not document.issues
 
     def test_without_proof_the_order_stays_and_the_doubt_is_told(self):
         document = clean(f"{self.ORPHAN}\n\n{self.TOP}{self.TEXT}\n\n招来好项目的办法\n\n{self.TEXT}")

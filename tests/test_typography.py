@@ -32,6 +32,25 @@ def clean(raw):
         ("云岭省财政厅 商务厅 农业农村厅 水利厅联合发布通知。", "云岭省财政厅 商务厅 农业农村厅 水利厅联合发布通知。"),
         ("第三条 污染防治坚持预防为主。", "第三条 污染防治坚持预防为主。"),
         ("通 知 书", "通知书"),
+        # the two halves of a motto
+        ("活动以“云岭春光好 海棠花正红”为主题，今天启动。", "活动以“云岭春光好 海棠花正红”为主题，今天启动。"),
+        ("会上举办“山水相连 同舟共济：云岭对话会”，嘉宾出席。", "会上举办“山水相连 同舟共济：云岭对话会”，嘉宾出席。"),
+        ("他说，“把项目建设抓 好”是关键。", "他说，“把项目建设抓好”是关键。"),
+        # a headline that is long, or asks
+        (
+            "云岭市坚定不移推动青石县老工业基地改造升级提质增效 奋力谱写海棠区现代化产业体系建设崭新篇章开创良好局面",
+            "云岭市坚定不移推动青石县老工业基地改造升级提质增效 奋力谱写海棠区现代化产业体系建设崭新篇章开创良好局面",
+        ),
+        ("云岭水泥价格连涨三月 海棠厂商如何应对？", "云岭水泥价格连涨三月 海棠厂商如何应对？"),
+        # a space as wide as a character is set on purpose
+        ("第一节\u3000健全机制\u3000第二节\u3000落实责任，抓好考核。", "第一节 健全机制 第二节 落实责任，抓好考核。"),
+        ("全县开展检查，总\u3000则明确了责任。", "全县开展检查，总则明确了责任。"),
+        # list numbers, labels, datelines, a timeline
+        ("1. 具有本市户籍；", "1. 具有本市户籍；"),
+        ("专栏3 推动重点行业减排，提升质量。", "专栏3 推动重点行业减排，提升质量。"),
+        ("本报讯 记者林知远报道 日前，云岭市开工。", "本报讯 记者林知远报道 日前，云岭市开工。"),
+        ("项目已经建成，明年投产。（记者 林知远）", "项目已经建成，明年投产。（记者 林知远）"),
+        ("7月6日 云岭市部分超市涨价，多数未变。", "7月6日 云岭市部分超市涨价，多数未变。"),
     ],
 )
 def test_spaces_between_chinese_characters(raw, text):
@@ -47,6 +66,12 @@ def test_spaces_between_chinese_characters(raw, text):
         ("1. 2021年全市完成投资。", "1. 2021年全市完成投资。"),
         ("有关数字见表1. 2021年完成投资。", "有关数字见表1. 2021年完成投资。"),
         ("记者今天(\xa011月26日)获悉。", "记者今天（11月26日）获悉。"),
+        # what stood in columns or paragraphs of its own
+        ("《云岭市公告》解读    2025-05-30，已经发布。", "《云岭市公告》解读 2025-05-30，已经发布。"),
+        (
+            "一、救助标准\u3000\u3000（一）每人每月900元。\u3000\u3000二、附则。",
+            "一、救助标准 （一）每人每月900元。二、附则。",
+        ),
     ],
 )
 def test_spaces_in_numbers_and_beside_brackets(raw, text):
@@ -67,6 +92,23 @@ def test_spaces_in_numbers_and_beside_brackets(raw, text):
 )
 def test_dots_and_full_stops(raw, text):
     assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("因子Ⅷ:C减少,α:β比值升高。", "因子Ⅷ:C减少，α:β比值升高。"),
+        ("第Ⅱ期,已经开工;第Ⅲ期在建。", "第Ⅱ期，已经开工；第Ⅲ期在建。"),
+    ],
+)
+def test_marks_between_latin_and_roman_and_greek_stay_narrow(raw, text):
+    assert clean(raw).text == text
+
+
+def test_spaces_written_as_escapes_are_spaces():
+    text = clean("<U+3000><U+3000>各位代表：<U+200D>\n<U+00A0><U+00A0>云岭市长<U+00A0>林知远作报告，提出<U+4E2D>目标。")
+    assert text.text == "各位代表：\n云岭市长 林知远作报告，提出<U+4E2D>目标。"
+    assert text.to_raw(text.text.index("云岭市长"), text.text.index("云岭市长") + 4) == (46, 50)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Cleaner:
         order = reading_order(blocks(Page(lines, self._cues), self._model), self._cues)
         roles = roles_of(order.drafts, self._cues, self._role_cues)
         document.text, document.blocks, repairs = self._compose(text, order.drafts, roles)
-        repairs += [Repair("invisible", e.start, e.end, "", "not to be seen") for e in unseen if not e.text]
+        repairs += [Repair("invisible", e.start, e.end, e.text, "not to be seen") for e in unseen if e.text != "\n"]
         repairs += _out_of_text(text, furniture, order.drafts, order.moved)
         document.repairs = sorted(repairs, key=lambda repair: (repair.start, repair.end, repair.kind))
         if order.note:

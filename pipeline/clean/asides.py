@@ -58,6 +58,9 @@ def aside_cues(page: Page, block: Growing, i: int, k: int, *, into: Way, out: Wa
     }
     if not plain:
         cues["caption"] = 1
+        cues["caption: goes on over"] = clipped(over.odds)
+        cues["caption: lower midway"] = clipped(over.joint.midway)
+        cues["caption: together over"] = clipped(over.joint.together)
     if facts[k].finished:
         cues["sentence"] = 1
         cues["sentence: lower midway"] = clipped(over.joint.midway)

@@ -21,6 +21,7 @@ Cues = dict[str, float]
 SHARED: Final = frozenset(
     {
         "alone",
+        "alone next",
         "caption above",
         "caption next",
         "cells",
@@ -30,6 +31,7 @@ SHARED: Final = frozenset(
         "headline signed next",
         "indented",
         "number torn",
+        "opening mark last",
         "quantity first",
         "quotation closes",
         "quotation stays open",
@@ -47,6 +49,7 @@ _FLUSH, _INDENTED = 0.6, 0.9
 _LONG = 40
 _CLOSING = "，。、；：”’）》」』】,;:)!?！？%％"
 _OPENING = "“（("
+_OPENED = "“‘（(《〈「『【"
 _QUANTITY = re.compile(r"[0-9][0-9.,]*\s*[^年月日0-9.,、．\s]")
 _QUOTED_END = re.compile(r"[。！？!?…][”\"]$")
 _QUOTE = re.compile("[“”]")
@@ -124,7 +127,7 @@ def _words(cues: Cues, page: Page, block: Growing, before: str, after: str, head
 def _marks(cues: Cues, block: Growing, before: str, after: str, b: Facts) -> None:
     if block.is_open:
         cues["open pair"] = 1
-        if block.open["“”"] > 0:
+        if block.open.get("“”", 0) > 0:
             quote = _QUOTE.search(after)
             if quote and quote[0] == "”":
                 cues["quotation closes"] = 1
@@ -134,6 +137,8 @@ def _marks(cues: Cues, block: Growing, before: str, after: str, b: Facts) -> Non
         cues["closing mark first"] = 1
     elif after[0] in _OPENING:
         cues["opening mark first"] = 1
+    if before[-1] in _OPENED:
+        cues["opening mark last"] = 1
     if before[-1] in "，,、":
         cues["comma last"] = 1
     elif before[-1] in "：:":
@@ -146,14 +151,19 @@ def _layout(cues: Cues, page: Page, block: Growing, j: int, joint: Joint) -> Non
     line, after = page.lines[block.last], page.lines[j]
     a, b = page.facts[block.last], page.facts[j]
     beside = j == block.last + 1
-    if b.begins:
+    if b.alone:
+        cues["alone next"] = 1
+    elif b.listed:
+        cues["listed next"] = 1
+    elif b.begins:
         cues["begins"] = 1
     if b.caption:
         cues["caption next"] = 1
     if a.caption:
         cues["caption above"] = 1
     if block.first == block.last:
-        if a.alone:
+        # Digits alone number the row of a table.
+        if a.alone or line.text.isdigit():
             cues["alone"] = 1
         if page.cues.salutation(line.text):
             cues["salutation above"] = 1
@@ -169,6 +179,8 @@ def _layout(cues: Cues, page: Page, block: Growing, j: int, joint: Joint) -> Non
         cues["interrupted"] = 1
         cues["interrupted: together"] = clipped(joint.together)
         cues["interrupted: cut"] = clipped(joint.cut)
+        if after.interrupted and after.beyond > page.usual_gap:
+            cues["interrupted far"] = 1
     if page.wrapped:
         cues["wrapped page"] = 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.alignment import Edit
 
@@ -12,6 +13,9 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+
+# <U+00A0>: what cannot be printed, written out by the program that saved the text.
+_ESCAPE = re.compile(r"<U\+([0-9A-F]{4,6})>")
 
 _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
 _MARKS = re.compile(r"[,;:!?()\s]+")
@@ -26,14 +30,26 @@ _DOTS = re.compile(r"\.{3,}|。{3,}|…+")
 _UNBREAKABLE = "\u00a0\u2009\u202f"
 _SPACES = re.compile(r"\s+")
 # 本报讯 近日; （记者 某某） 近日; 第三条 本条例
-_AFTER_DATELINE = re.compile(r"(?:讯|电|消息|记者|通讯员|[)）])\s*$")
-_AFTER_LABEL = re.compile(r"(?:^|[。；\s])第[一二三四五六七八九十百千零〇0-9]{1,6}[编章节条]$")
+_AFTER_DATELINE = re.compile(r"(?:讯|电|消息|报道|记者|通讯员|[)）])\s*$")
+_AFTER_LABEL = re.compile(
+    r"(?:^|[。；\s])(?:第[一二三四五六七八九十百千零〇0-9]{1,6}[编章节条]|(?:专栏|附件|附表|图|表)[0-9]{1,2})$"
+    r"|^(?:[0-9]{1,2}\.|[0-9]{1,2}月[0-9]{1,2}日)$"
+)
+# （记者 某某）
+_AFTER_REPORTER = re.compile("[（(][^（(）)]{0,8}(?:记者|通讯员|评论员)$")
 _DATELINE_REACH, _TITLE_REACH, _WORD_REACH = 24, 60, 8
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0010ffff]"
 _CHAIN = re.compile(rf"(?<!{_HAN}){_HAN}++(?:\s++{_HAN}++)+")
 # Names that sign a text stand a space after its end.
 _SET_APART = re.compile(r"(?:^|[。！？!?”）]\s{1,3})$")
 _LIST, _LONGEST_LISTED = 4, 16
+# “青山绿水 共建共享”: how long the halves of a motto are, and by how much one may be longer.
+_MOTTO, _MOTTO_UNEVEN = 4, 2
+_MOTTO_BEGINS, _MOTTO_ENDS, _QUOTES = "“‘：—", "”’：—", "“”‘’"
+# A space as wide as a character is no accident.
+_SET_WIDE = "\u3000\u00a0"
+_CLAUSE = re.compile("[，。；]")
+_HEADLINE = 45
 _PIECE = re.compile(rf"{_HAN}+")
 _WHOLE_PART = re.compile(r"(\D)[0-9]{1,8}\.$")
 _DECIMALS = re.compile("[0-9]{1,3}(?![0-9年月.、])")
@@ -60,7 +76,17 @@ def narrow(text: str) -> str:
 def invisible(raw: str) -> list[Edit]:
     r"""The edits that make every line end a `\n` and drop what is neither seen nor space."""
     edits = [Edit(m.start(), m.end(), "\n") for m in _LINE_END.finditer(raw)]
-    return edits + [Edit(m.start(), m.end(), "") for m in _INVISIBLE.finditer(raw)]
+    edits += [Edit(m.start(), m.end(), "") for m in _INVISIBLE.finditer(raw)]
+    return edits + _escapes(raw) if "<U+" in raw else edits
+
+
+def _escapes(raw: str) -> list[Edit]:
+    edits = []
+    for m in _ESCAPE.finditer(raw):
+        character = chr(min(int(m[1], 16), 0x10FFFF))
+        if not is_visible(character):
+            edits.append(Edit(m.start(), m.end(), character if character in _SET_WIDE else " " * character.isspace()))
+    return edits
 
 
 def typography(line: str, *, prose: bool, torn: TornWord | None = None) -> list[Edit]:
@@ -164,14 +190,22 @@ def _in_chinese(line: str) -> Iterator[int]:
     """Where marks have Chinese beside them; those of 3,000 and 10:30 and (Smart, Inc.) have not."""
     for m in _MARKS.finditer(line):
         before, after = line[m.start() - 1 : m.start()], line[m.end() : m.end() + 1]
-        latin = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
-        if not latin and (before == "%" or not (before + after).isascii()):
+        foreign = _is_foreign(before) and _is_foreign(after)
+        latin = foreign and before.isalnum() and after.isalnum()
+        if not latin and (before == "%" or not foreign):
             yield from range(m.start(), m.end())
+
+
+def _is_foreign(character: str) -> bool:
+    """Whether it is ASCII, Greek or a Roman numeral; true for the empty string."""
+    return character.isascii() or "\u0370" <= character <= "\u03ff" or "\u2160" <= character <= "\u2188"
 
 
 def _spaces(line: str, prose: bool, torn: TornWord) -> list[Edit]:
     edits = []
     separating, tearing = _chained(line)
+    # No clause in it: a headline, though it asks or is long.
+    prose = prose and (_CLAUSE.search(line) is not None or (len(line) <= _HEADLINE and line[-1] not in "？！"))
     for m in _SPACES.finditer(line):
         start, end = m.span()
         before, after = line[start - 1 : start], line[end : end + 1]
@@ -182,6 +216,8 @@ def _spaces(line: str, prose: bool, torn: TornWord) -> list[Edit]:
             keep = True
         elif between_han:
             keep = start in separating or end - start > 1
+        elif _is_gap(m[0]) and (before.isalnum() or before in "）》”"):
+            keep = is_han(after) or after.isalnum() or after in "（《“"
         else:
             # Latin words, or a bullet and its text
             keep = (before.isascii() and after.isascii()) or (start == 1 and not is_han(before))
@@ -192,12 +228,18 @@ def _spaces(line: str, prose: bool, torn: TornWord) -> list[Edit]:
     return edits
 
 
+def _is_gap(space: str) -> bool:
+    """Whether it is so wide that what stands beside it was set apart."""
+    return len(space) > 2 or (len(space) > 1 and space.strip(" ") != "")
+
+
 def _is_set(line: str, at: int) -> bool:
     """Whether a space belongs to the setting of the page, or stands in a title between 《》."""
     opened = max(0, at - _TITLE_REACH)
     return (
         (at < _DATELINE_REACH and _AFTER_DATELINE.search(line, 0, at) is not None)
         or _AFTER_LABEL.search(line, max(0, at - 9), at) is not None
+        or _AFTER_REPORTER.search(line, max(0, at - 13), at) is not None
         or line.rfind("《", opened, at) > line.rfind("》", opened, at)
     )
 
@@ -210,8 +252,12 @@ def _chained(line: str) -> tuple[set[int], set[int]]:
         set_apart = bool(_SET_APART.search(line, max(0, chain.start() - 4), chain.start()))
         pieces = [m.span() for m in _PIECE.finditer(line, *chain.span())]
         sizes = [end - start for start, end in pieces]
-        if len(sizes) >= _LIST and all(2 <= size <= _LONGEST_LISTED for size in sizes[1:-1]):
+        listed = len(sizes) >= _LIST and all(2 <= size <= _LONGEST_LISTED for size in sizes[1:-1])
+        if listed or _is_motto(line[chain.start() - 1 : chain.start()], line[chain.end() : chain.end() + 1], sizes):
             separating.update(end for _, end in pieces[:-1])
+        for (first, end), (start, last) in pairwise(pieces):
+            if start - end == 1 and line[end] in _SET_WIDE and end - first > 1 and last - start > 1:
+                separating.add(end)
         for i, size in enumerate(sizes):
             inner = (i > 0 or set_apart) and (i + 1 < len(sizes) or chain.end() == len(line))
             beside = sizes[max(0, i - 1) : i] + sizes[i + 1 : i + 2]
@@ -220,6 +266,17 @@ def _chained(line: str) -> tuple[set[int], set[int]]:
             if size == 1 and sizes[max(0, i - 1) : i + 2] == [1, 1, 1]:
                 tearing.update((pieces[i - 1][1], pieces[i][1]))
     return separating, tearing
+
+
+def _is_motto(before: str, after: str, sizes: Sequence[int]) -> bool:
+    """Whether pieces of these sizes, between those marks, are the halves of a motto in quotation marks."""
+    return (
+        before in _MOTTO_BEGINS
+        and after in _MOTTO_ENDS
+        and (before in _QUOTES or after in _QUOTES)
+        and min(sizes) >= _MOTTO
+        and max(sizes) - min(sizes) <= _MOTTO_UNEVEN
+    )
 
 
 def _in_number(line: str, start: int, end: int) -> bool:

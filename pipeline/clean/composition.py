@@ -150,10 +150,11 @@ def _arranged(text: AlignedText, drafts: Sequence[Draft]) -> tuple[AlignedText, 
 
 
 def _needs_space(before: str, after: str) -> bool:
-    """Whether two lines meet between Latin words."""
+    """Whether two lines meet between Latin words; PM2.5 and H200 have no space inside."""
     return (
         before[-1].isascii()
         and after[0].isascii()
         and (before[-1].isalpha() or after[0].isalpha())
+        and not (before[-1].isupper() and after[0].isdigit())
         and after[0] not in ",.;:!?)%"
     )

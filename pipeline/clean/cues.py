@@ -31,6 +31,7 @@ _WHOLE_LINE = (
     "document_number",
     "news_lead",
     "marked_names",
+    "markup",
     "number",
     "page_head",
     "page_number",
@@ -41,7 +42,7 @@ _WHOLE_LINE = (
     "web",
     "web_weak",
 )
-_AT_END = ("sign_off", "ornament", "caption_credit", "heading_names")
+_AT_END = ("sign_off", "ornament", "caption_credit", "heading_names", "note")
 
 Cue = Callable[[str], bool]
 """Whether a line bears the cue."""
@@ -63,6 +64,7 @@ class Cues:
     document_number: Cue
     news_lead: Cue
     marked_names: Cue
+    markup: Cue
     number: Cue
     page_head: Cue
     page_number: Cue
@@ -87,6 +89,11 @@ class Cues:
             setattr(self, name, lambda line, name=name: name in self._of(line[:_LONGEST]))
         self._set.Compile()
         self._at_end = {name: pattern(name) for name in _AT_END}
+        self._ends_of: Callable[[bytes], frozenset[str]] = lru_cache(maxsize=4096)(self._match_end)
+        self._end_set = re2.Set.SearchSet(options)
+        for ending in self._at_end.values():
+            self._end_set.Add(ending.source)
+        self._end_set.Compile()
         self._name, self._preface = pattern("surname").compiled, pattern("preface").compiled
         self._unfinished = rulebook.words("unfinished")
         self._dependent = rulebook.words("dependent")
@@ -95,12 +102,17 @@ class Cues:
     def _match(self, line: str) -> frozenset[str]:
         return frozenset(_WHOLE_LINE[i] for i in self._set.Match(line.encode(errors="replace")) or ())
 
+    def _match_end(self, tail: bytes) -> frozenset[str]:
+        return frozenset(_AT_END[i] for i in self._end_set.Match(tail) or ())
+
     def at_end(self, name: str, line: str) -> int | None:
-        """Where the sign-off, credit or ornament at the end of the line begins, in code points; None without one."""
+        """Where the sign-off, credit or other ending of the line begins, in code points; None without one."""
         if line[-1] in _CLAUSE_END:
             return None
         cut = max(0, len(line) - _LONGEST)
         tail = line[cut:].encode(errors="replace")
+        if name not in self._ends_of(tail):
+            return None
         pattern = self._at_end[name]
         m = pattern.compiled.search(tail)
         if m is None:

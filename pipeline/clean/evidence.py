@@ -15,13 +15,18 @@ from pathlib import Path
 
 from pipeline.clean.asides import Way, aside_cues, aside_setting
 from pipeline.clean.breaks import SHARED, break_cues, setting
-from pipeline.clean.joints import Joint, JointModel
+from pipeline.clean.joints import Joint, JointModel, Side
 from pipeline.clean.page import Growing, Page
 
 Weights = Mapping[str, Mapping[str, float]]
 """The weight of each cue by setting; the setting itself stands under the empty name."""
 
 _NEVER = -100.0
+# A byline, a dateline, a date or a source hardly ever goes on with anything; pages on which it could do so are too few
+# to learn that from.
+_STANDS_ALONE = -5.0
+# Digits alone on a line, spared as no page number, belong to the number that the prose around them cuts.
+_DIGITS, _PROSE = 6.0, 8
 _MODEL = Path(__file__).parents[1] / "model"
 
 
@@ -65,7 +70,8 @@ class Evidence:
     def __init__(self, page: Page, model: LayoutModel) -> None:
         self._page = page
         self._model = model
-        self._joints: dict[tuple[int, int], Joint] = {}
+        self._uppers: dict[int, Side] = {}
+        self._lowers: dict[int, Side] = {}
 
     def join(self, block: Growing, j: int) -> Join:
         """How likely line `j` continues the block."""
@@ -76,7 +82,12 @@ class Evidence:
         shared = self._model.breaks["shared"]
         cues = break_cues(self._page, block, j, self._joint(block.last, j))
         grounds = {cue: (shared if cue in SHARED else weights).get(cue, 0.0) * value for cue, value in cues.items()}
-        return Join(weights[""] + sum(grounds.values()), grounds)
+        above, below = self._page.facts[block.last], self._page.facts[j]
+        alone = _STANDS_ALONE * (below.alone + below.dateline + above.alone)
+        upper, lower = lines[block.last].text, lines[j].text
+        torn = upper.isdigit() or (lower.isdigit() and upper[-1].isascii() and upper[-1].isalnum())
+        digits = _DIGITS if torn and block.length > _PROSE else 0.0
+        return Join(weights[""] + alone + digits + sum(grounds.values()), grounds)
 
     def aside(self, block: Growing, i: int, k: int, into: Join, over: Join) -> float:
         """The log odds of lines `i` to `k` having been put into the block, which goes on with the line below them."""
@@ -95,6 +106,9 @@ class Evidence:
         return weights[""] + sum(weights.get(cue, 0.0) * value for cue, value in cues.items())
 
     def _joint(self, i: int, j: int) -> Joint:
-        if (i, j) not in self._joints:
-            self._joints[i, j] = self._model.joints(self._page.lines[i].text, self._page.lines[j].text)
-        return self._joints[i, j]
+        lines, joints = self._page.lines, self._model.joints
+        if i not in self._uppers:
+            self._uppers[i] = joints.upper(lines[i].text)
+        if j not in self._lowers:
+            self._lowers[j] = joints.lower(lines[j].text)
+        return joints.between(self._uppers[i], self._lowers[j])

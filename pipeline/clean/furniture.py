@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.clean.cues import Cues
-from pipeline.clean.lines import Line, ends_sentence
+from pipeline.clean.lines import Line, ends_sentence, open_pairs
 
 FurnitureKind = Literal["credit", "page head", "page number", "ornament", "web page"]
 _CELL, _LONGEST = 8, 80
+# How many lines and characters a row of a table may have; a page has more.
+_ROWS, _ROW = 12, 400
+_ROW_NUMBER = re.compile(r"([0-9]{1,3})(?:$|[、\s])")
 _AFTER_DIGITS = "年月日号时亿万千百元个家项人户亩公平%％.．0123456789"
 _TORN = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 # …。 第一章 总则: a part's label, no sign-off.
@@ -38,15 +41,21 @@ def without_furniture(lines: Iterable[Line], cues: Cues) -> tuple[list[Line], li
         beside = parts[max(0, i - 1) : i] + parts[i + 1 : i + 2]
         if kinds[i] is None and cues.web_weak(line.text) and "web page" in kinds[max(0, i - 1) : i + 2]:
             kinds[i] = "web page"
+        elif kinds[i] is None and i and kinds[i - 1] and _closes(parts[i - 1].text, line.text):
+            kinds[i] = kinds[i - 1]
         elif kinds[i] == "page number" and line.text.isdigit():
             cell = any(_like_cell(b.text) for b in beside)
-            if cell or (0 < i < len(parts) - 1 and _in_number(parts[i - 1].text, parts[i + 1].text)):
+            inside = 0 < i < len(parts) - 1 and _in_text(parts[i - 1], line, parts[i + 1])
+            if cell or inside or _heads_row(parts, i):
                 kinds[i] = None
-    text = [
-        replace(line, interrupted=i > 0 and kinds[i - 1] is not None)
-        for i, (line, kind) in enumerate(zip(parts, kinds, strict=True))
-        if kind is None
-    ]
+    text: list[Line] = []
+    beyond = None
+    for line, kind in zip(parts, kinds, strict=True):
+        if kind is not None:
+            beyond = line.gap if beyond is None else max(beyond, line.gap)
+            continue
+        text.append(line if beyond is None else replace(line, interrupted=bool(text), beyond=beyond))
+        beyond = None
     return text, [Furniture(line.start, line.end, kind) for line, kind in zip(parts, kinds, strict=True) if kind]
 
 
@@ -54,9 +63,36 @@ def _like_cell(text: str) -> bool:
     return len(text) <= _CELL and (len(text) <= _CELL // 2 or any(map(str.isdigit, text)))
 
 
-def _in_number(above: str, below: str) -> bool:
-    """Whether digits between two lines belong to a number that the lines cut."""
-    return above[-1].isdigit() and below[0] in _AFTER_DIGITS
+def _closes(opened: str, text: str) -> bool:
+    """Whether the text only closes the bracket that another one left open."""
+    return not text.strip("）)】]") and any(number > 0 for number in open_pairs(opened).values())
+
+
+def _in_text(above: Line, digits: Line, below: Line) -> bool:
+    """Whether digits between two lines belong to a number that the lines cut, or below a letter of the text: CO2."""
+    if above.text[-1].isdigit():
+        return below.text[0] in _AFTER_DIGITS
+    close = digits.gap == below.gap == 0 and len(digits.text) == 1
+    return close and above.text[-1].isascii() and above.text[-1].isalpha() and not above.text.isascii()
+
+
+def _heads_row(lines: Sequence[Line], i: int) -> bool:
+    """Whether the number counts on from a row close above, or a row close below counts on from it."""
+    number = int(lines[i].text)
+    above, below = reversed(lines[max(0, i - _ROWS) : i]), lines[i + 1 : i + 1 + _ROWS]
+    return _counts(above, number - 1) or _counts(below, number + 1)
+
+
+def _counts(lines: Iterable[Line], number: int) -> bool:
+    between = 0
+    for line in lines:
+        m = _ROW_NUMBER.match(line.text)
+        if m and int(m[1]) == number:
+            return True
+        between += len(line.text)
+        if between > _ROW:
+            return False
+    return False
 
 
 def _parts(line: Line, cues: Cues) -> list[Line]:
@@ -65,7 +101,7 @@ def _parts(line: Line, cues: Cues) -> list[Line]:
     cut = None
     if " " in text:
         cut = cues.at_end("sign_off", text)
-        if cut and (not ends_sentence(text[:cut].rstrip()) or _LABEL.match(text, cut)):
+        if cut and (not ends_sentence(text[:cut].rstrip()) or _LABEL.match(text[cut:].lstrip())):
             cut = None
         cut = cut or cues.signed_heading(text)
     if not cut:

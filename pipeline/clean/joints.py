@@ -8,10 +8,8 @@ scores.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +25,6 @@ MULTIPLIER, MASK, SHIFT = 0x9E3779B1, 0xFFFFFFFF, 15
 UPPER, LOWER = 1, 2
 """What the hashes of each side begin with. Training has the same hashes, of many breaks at once."""
 
-_SPACE = re.compile(r"\s+")
 _FOLDED = str.maketrans(
     {
         **dict.fromkeys("0123456789０１２３４５６７８９", "0"),
@@ -36,6 +33,7 @@ _FOLDED = str.maketrans(
         ),
         **dict(zip("，；：！？（）％．", ",;:!?()%.", strict=True)),
         '"': "”",
+        **dict.fromkeys(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000"),
     }
 )
 
@@ -56,58 +54,66 @@ class JointModel:
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as stored:
-            self._together, self._cut, self._midway = (_Table(stored, n) for n in ("joint", "upper", "lower"))
+            self._scale = float(stored["scale"])
+            self._together, self._cut, self._midway = (_Table(stored, name) for name in ("joint", "upper", "lower"))
 
     def __call__(self, upper: str, lower: str) -> Joint:
         """What the characters around a break say."""
-        before = _states(UPPER, folded(upper[-2 * REACH :])[-REACH:].rjust(REACH)[::-1])
-        after = _states(LOWER, folded(lower[: 2 * REACH])[:REACH].ljust(REACH))
-        across = []
+        return self.between(self.upper(upper), self.lower(lower))
+
+    def upper(self, text: str) -> Side:
+        """The text's end, as the upper side of breaks."""
+        return self._side(UPPER, folded(text[-2 * REACH :])[-REACH:].rjust(REACH)[::-1], self._cut)
+
+    def lower(self, text: str) -> Side:
+        """The text's beginning, as the lower side of breaks."""
+        return self._side(LOWER, folded(text[: 2 * REACH])[:REACH].ljust(REACH), self._midway)
+
+    def between(self, upper: Side, lower: Side) -> Joint:
+        """What the characters of two sides say."""
+        weights, drop = self._together.weights, self._together.drop
+        before, after = upper.states, lower.states
+        total = upper.part + lower.part
         for i, j in CROSSED:
             state = ((before[i] ^ after[j]) * MULTIPLIER) & MASK
-            across.append(state ^ (state >> SHIFT))
-        together, cut, midway = self._together, self._cut, self._midway
-        return Joint(
-            together.sum(before) + together.sum(after) + together.sum(across) + together.bias,
-            cut.sum(before) + cut.bias,
-            midway.sum(after) + midway.bias,
-        )
+            total += weights[(state ^ (state >> SHIFT)) >> drop]
+        return Joint(total * self._scale + self._together.bias, upper.torn, lower.torn)
+
+    def _side(self, state: int, text: str, alone: _Table) -> Side:
+        weights, drop = self._together.weights, self._together.drop
+        own, own_drop = alone.weights, alone.drop
+        states = []
+        part = torn = 0
+        for character in text:
+            state = ((state ^ ord(character)) * MULTIPLIER) & MASK
+            state ^= state >> SHIFT
+            states.append(state)
+            part += weights[state >> drop]
+            torn += own[state >> own_drop]
+        return Side(states, part, torn * self._scale + alone.bias)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a break: the hash of each string that touches it, their part of the joint's weight, and the log odds
+    that this side is torn.
+    """
+
+    states: Sequence[int]
+    part: int
+    torn: float
 
 
 class _Table:
-    """Weights of hashed features."""
+    """Weights of hashed features, in steps of the model's scale."""
 
     def __init__(self, stored: Mapping[str, np.ndarray[Any, np.dtype[Any]]], name: str) -> None:
         weights = stored[name].astype(np.int8)
         self.bias = float(stored[f"{name}_bias"])
-        self._scale = float(stored["scale"])
-        self._weights = memoryview(weights.tobytes()).cast("b")
-        self._drop = 32 - (len(weights) - 1).bit_length()
-
-    def sum(self, states: Sequence[int]) -> float:
-        weights, drop = self._weights, self._drop
-        total = 0
-        for state in states:
-            total += weights[state >> drop]
-        return total * self._scale
-
-
-def _states(state: int, text: str) -> list[int]:
-    """The hash of each prefix of the text."""
-    states = []
-    for character in text:
-        state = ((state ^ ord(character)) * MULTIPLIER) & MASK
-        state ^= state >> SHIFT
-        states.append(state)
-    return states
+        self.weights = memoryview(weights.tobytes()).cast("b")
+        self.drop = 32 - (len(weights) - 1).bit_length()
 
 
 def folded(text: str) -> str:
     """The text as the model sees it: no spaces, one digit, one Latin letter, narrow marks."""
-    return _SPACE.sub("", text).translate(_FOLDED)
-
-
-@cache
-def shipped_joint_model() -> JointModel:
-    """The model that comes with the package."""
-    return JointModel(Path(__file__).parents[1] / "model" / "joints.npz")
+    return text.translate(_FOLDED)

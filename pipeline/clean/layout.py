@@ -10,8 +10,14 @@ from pipeline.clean.evidence import Evidence, Join, LayoutModel
 from pipeline.clean.lines import Line
 from pipeline.clean.page import Growing, Page
 
-# How many lines may stand between two halves; and the log odds of a join past which nobody looks for other ones.
-_ASIDES, _CERTAIN = 3, 6.0
+MOST_ASIDES = 3
+"""How many lines may stand between two halves of a text."""
+
+CERTAIN = 6.0
+"""The log odds of a join past which nobody looks for other ways on."""
+
+# A caption left in its place does less harm than a sentence taken out of it.
+_SURE = 1.0
 
 
 @dataclass(slots=True)
@@ -65,11 +71,11 @@ def _past_asides(page: Page, evidence: Evidence, block: Growing, i: int, into: J
 
     The line is `i` itself where there are none.
     """
-    best = (i, into, 0.0)
-    for k in range(i, min(len(page.lines) - 1, i + _ASIDES)):
+    best = (i, into, _SURE)
+    for k in range(i, min(len(page.lines) - 1, i + MOST_ASIDES)):
         if not may_be_aside(page, k) or page.lines[k + 1].apart:
             break
-        if into.odds > _CERTAIN and not page.facts[k].caption:
+        if into.odds > CERTAIN and not page.facts[k].caption:
             break
         over = evidence.join(block, k + 1)
         odds = evidence.aside(block, i, k, into, over)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from pipeline.clean.characters import is_han, narrow
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
+_NARROW = re.compile(r"[\x00-\x7f]")
 _MARK = re.compile("[，。、；“”,;]")
 _ENDS = "。！？!?…"
 _CLOSERS = "”’\"')）」』】"
@@ -24,7 +24,7 @@ class Line:
 
     `gap` counts the blank lines above it, `indent` and `width` are in em (a Chinese character is one em wide);
     `apart` says that it was cut from the line before it and never continues that, `caption` that a credit followed it,
-    `interrupted` that furniture stood above it.
+    `interrupted` that furniture stood above it, with `beyond` blank lines above that.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Line:
     apart: bool = False
     caption: bool = False
     interrupted: bool = False
+    beyond: int = 0
 
     def part(self, start: int, end: int, *, apart: bool = False, caption: bool = False) -> Line:
         """The part `text[start:end]` of the line, as a line."""
@@ -65,12 +66,11 @@ def lines_of(page: str) -> Iterator[Line]:
 
 def width(text: str) -> float:
     """The printed width in em. Marks that scanning narrowed count as wide as they were printed."""
-    total = 0.0
-    for i, c in enumerate(text):
-        if not c.isascii() or (c in ",;:()!?" and (not text[i - 1 : i].isascii() or not text[i + 1 : i + 2].isascii())):
-            total += 1.0
-        elif not c.isspace():
-            total += 0.5
+    total = float(len(text))
+    for m in _NARROW.finditer(text):
+        i = m.start()
+        if m[0] not in ",;:()!?" or (text[i - 1 : i].isascii() and text[i + 1 : i + 2].isascii()):
+            total -= 1.0 if m[0].isspace() else 0.5
     return total
 
 
@@ -85,18 +85,18 @@ def ends_sentence(text: str) -> bool:
     )
 
 
-def open_pairs(text: str) -> Counter[str]:
+def open_pairs(text: str) -> dict[str, int]:
     """How many quotation marks, brackets and 《》 of each sort the text leaves open; negative if it closes more."""
     if not _PAIRED.search(text):
-        return Counter()
+        return {}
     wide = text.replace("(", "（").replace(")", "）")
-    return Counter({pair: wide.count(pair[0]) - wide.count(pair[1]) for pair in _PAIRS})
+    return {pair: wide.count(pair[0]) - wide.count(pair[1]) for pair in _PAIRS}
 
 
 # Where neighbours are looked for (from, to), by how much more than one em they may be narrower, and which share of them
 # must be of one width. Wide columns have few lines for each paragraph, so more of theirs are first or last lines.
 _WINDOWS = ((-6, 1, 0, 0.55), (0, 7, 0, 0.55), (-3, 4, 0, 0.55), (-10, 11, 2, 0.45))
-_FEWEST, _NARROWEST, _WIDEST, _OVERHANG = 4, 5, 60, 2
+_FEWEST, _NARROWEST, _WIDEST, _OVERHANG, _NEAR = 4, 5, 60, 2, 7
 
 
 def column_widths(lines: Sequence[Line], finished: Sequence[bool]) -> list[float | None]:
@@ -104,26 +104,41 @@ def column_widths(lines: Sequence[Line], finished: Sequence[bool]) -> list[float
 
     Columns change within a page (a wide lead, then narrow text), so each line looks only at its neighbours.
     """
-    widths = [round(line.width) for line in lines]
-    marked = [bool(_MARK.search(line.text)) for line in lines]
-    return [_column_width(widths, finished, marked, i) for i in range(len(lines))]
+    page = _Widths([round(line.width) for line in lines], finished, [bool(_MARK.search(line.text)) for line in lines])
+    return [page.column(i) for i in range(len(lines))]
 
 
-def _column_width(widths: Sequence[int], finished: Sequence[bool], marked: Sequence[bool], i: int) -> float | None:
-    best: int | None = None
-    own = widths[i]
-    if own > _WIDEST + _OVERHANG:
-        return None
-    for first, last, indent, share in _WINDOWS:
-        start, end = max(0, i + first), min(len(widths), i + last)
+class _Widths:
+    def __init__(self, widths: Sequence[int], finished: Sequence[bool], marked: Sequence[bool]) -> None:
+        self._widths, self._finished, self._marked = widths, finished, marked
+        self._common: dict[tuple[int, int, int], int | None] = {}
+
+    def column(self, i: int) -> float | None:
+        own = self._widths[i]
+        if own > _WIDEST + _OVERHANG:
+            return None
+        best: int | None = None
+        for first, last, indent, share in _WINDOWS:
+            span = max(0, i + first), min(len(self._widths), i + last), indent
+            if span not in self._common:
+                self._common[span] = self._common_width(*span, share, int(last - first <= _NEAR))
+            top = self._common[span]
+            if top is None or own > top + _OVERHANG:
+                continue
+            if best is None or abs(own - top) < abs(own - best):
+                best = top
+        return best
+
+    def _common_width(self, start: int, end: int, indent: int, share: float, wider: int) -> int | None:
+        """The width that most of some lines have; at most `wider` of them may be wider."""
         counts: dict[int, int] = {}
         number = 0
-        for width in widths[start:end]:
+        for width in self._widths[start:end]:
             if width > _NARROWEST:
                 counts[width] = counts.get(width, 0) + 1
                 number += 1
         if number < _FEWEST:
-            continue
+            return None
         top, most = 0, (0, 0, 0)
         for width, count in counts.items():
             alike = 0
@@ -131,19 +146,11 @@ def _column_width(widths: Sequence[int], finished: Sequence[bool], marked: Seque
                 alike += counts.get(near, 0)
             if (alike, count, width) > most:
                 top, most = width, (alike, count, width)
-        if top > _WIDEST or most[0] < _FEWEST or most[0] < share * number or own > top + _OVERHANG:
-            continue
-        if best is not None and abs(own - top) >= abs(own - best):
-            continue
-        beyond = 0
-        for width, count in counts.items():
-            if width > top + _OVERHANG:
-                beyond += count
-        if beyond > (1 if last - first <= 7 else 0):
-            continue
-        full = [k for k in range(start, end) if -1 - indent <= widths[k] - top <= 1]
+        if top > _WIDEST or most[0] < _FEWEST or most[0] < share * number:
+            return None
+        if sum([count for width, count in counts.items() if width > top + _OVERHANG]) > wider:
+            return None
+        full = [k for k in range(start, end) if -1 - indent <= self._widths[k] - top <= 1]
         # Lines of one width that are all sentences, or all bare names, are a list and not a column.
-        if sum([finished[k] for k in full]) > 0.5 * len(full) or sum([marked[k] for k in full]) < 0.4 * len(full):
-            continue
-        best = top
-    return best
+        sentences, prose = (sum([flags[k] for k in full]) for flags in (self._finished, self._marked))
+        return top if sentences <= 0.5 * len(full) and prose >= 0.4 * len(full) else None

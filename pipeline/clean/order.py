@@ -18,6 +18,7 @@ from pipeline.clean.layout import Draft
 # How much text in how many lines makes a column, and what is too long for a headline.
 _ORPHAN, _COLUMN, _TEXT = 60, 3, 45
 _SAME_COLUMN = 3.0
+_OPENING, _CLOSING = "《“（(〈「『", "》”）)〉」』，。、；"
 # Two parts of one article share one in twelve of their three-character strings, two articles one in two hundred. Where
 # the text is signed and the article has no end, a few are enough.
 _SHARED, _SHARED_PART, _SHARED_SIGNED = 6, 0.05, 3
@@ -69,8 +70,8 @@ class _Page:
             for d, byline in zip(drafts, self._bylines, strict=True)
         ]
         self._headlines = [
-            not d.aside and not signed and not d.lines[0].apart and cues.like_headline(d.text)
-            for d, signed in zip(drafts, self._signed, strict=True)
+            not d.aside and not signed and not d.lines[0].apart and cues.like_headline(d.text) and not self._is_cut(i)
+            for i, (d, signed) in enumerate(zip(drafts, self._signed, strict=True))
         ]
         self._titled = [head and cues.titled(d.text) for d, head in zip(drafts, self._headlines, strict=True)]
         self._numbers = [cues.number(d.text) for d in drafts]
@@ -81,6 +82,11 @@ class _Page:
             if head and (self._titled[i] or (i + 1 < len(drafts) and self._signed[i + 1]))
         ]
         self._texts = [len(d.lines) > 1 or len(d.text) > _TEXT for d in drafts]
+
+    def _is_cut(self, i: int) -> bool:
+        """Whether the block stands between marks that the blocks beside it open and close: 《 and 》."""
+        above, below = self.drafts[max(0, i - 1) : i], self.drafts[i + 1 : i + 2]
+        return any(d.text[-1] in _OPENING for d in above) or any(d.text[0] in _CLOSING for d in below)
 
     def headline(self) -> int | None:
         """The first of the headlines above the page's first byline or dateline; None if the page begins with them."""

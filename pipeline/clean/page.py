@@ -42,7 +42,7 @@ class Growing:
     has_end: bool = False
     has_comma: bool = False
     dateline: bool = False
-    open: Counter[str] = field(default_factory=Counter)
+    open: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -83,7 +83,8 @@ class Page:
         block.length += len(self.lines[i].text)
         block.has_end = block.has_end or self.facts[i].ends_within
         block.has_comma = block.has_comma or self.facts[i].comma
-        block.open.update(open_pairs(self.lines[i].text))
+        for pair, number in open_pairs(self.lines[i].text).items():
+            block.open[pair] = block.open.get(pair, 0) + number
 
     def torn(self, before: str, after: str) -> bool:
         """Whether a three-character string across a break also stands inside a line of this page."""
@@ -92,9 +93,10 @@ class Page:
     def _look(self, line: Line) -> Facts:
         text = line.text
         cues = self.cues
-        alone, listed, dateline = cues.stands_alone(text), cues.is_listed(text), cues.dateline(text)
+        alone = line.apart or cues.stands_alone(text) or cues.markup(text)
+        listed, dateline = cues.is_listed(text), cues.dateline(text)
         return Facts(
-            finished=ends_sentence(text),
+            finished=ends_sentence(text) or cues.at_end("note", text) is not None,
             begins=alone or listed or dateline or cues.subtitle(text) or cues.salutation(text),
             alone=alone,
             listed=listed,

@@ -228,7 +228,7 @@ class _Page:
             bare = _NOT_WORD.sub("", text)
             first = seen.setdefault(bare, i)
             titles = self.roles[i] == self.roles[first] == "title"
-            if first < i and len(bare) >= _REPEATED and (titles or i - first <= _NEAR):
+            if first < i and len(bare) >= _REPEATED and not bare.isdigit() and (titles or i - first <= _NEAR):
                 self.roles[i] = "repeat"
 
     def _heading_runs(self) -> list[tuple[int, int]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 from pipeline.clean.characters import is_han
 
-_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _FEWEST, _SHARE = 2, 0.8
 
 
@@ -23,7 +22,7 @@ class TornWords:
         self._page = page
         self._cuts_word = cuts_word
         self._counted = counted
-        self._strings: Counter[str] | None = None
+        self._strings: Counter[tuple[str, ...]] | None = None
 
     def __call__(self, before: str, after: str) -> bool:
         """Whether the text before a space and the text after it meet inside a word or behind a number."""
@@ -36,15 +35,12 @@ class TornWords:
     def _written_whole(self, left: str, right: str) -> bool:
         """Whether the page nearly always goes on from `left`, or comes to `right`, in just this way."""
         if self._strings is None:
-            self._strings = Counter(
-                m[0][i : i + size]
-                for m in _RUN.finditer(self._page)
-                for size in (2, 3)
-                for i in range(len(m[0]) - size + 1)
-            )
+            page = self._page
+            self._strings = Counter[tuple[str, ...]](pairwise(page))
+            self._strings.update(zip(page, page[1:], page[2:], strict=False))
         for whole, part in ((left + right[0], left), (left[-1] + right, right)):
             # The space's own place counts for the part, and not against it.
-            often = self._strings[whole]
-            if len(whole) == 3 and often >= max(_FEWEST, _SHARE * (self._strings[part] - 1)):
+            often = self._strings[tuple(whole)]
+            if len(whole) == 3 and often >= max(_FEWEST, _SHARE * (self._strings[tuple(part)] - 1)):
                 return True
         return False

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import STDERR, fail
+from pipeline.cli.console import STDERR, RulesOption, fail
 
 train_app = typer.Typer(
     help="Train models on texts of your own. Needs the extra: pip install 'zhengce[train]'.",
@@ -68,6 +68,7 @@ def layout_command(
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for joints.npz and layout.json.")],
     development: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="Folder of pages to score on.")] = None,
+    rules: RulesOption = None,
     seed: int = 7,
 ) -> None:
     """Train what cleaning knows of line breaks: which line continues which, and what was put in between.
@@ -83,6 +84,8 @@ def layout_command(
     _require("scipy")
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from pipeline.clean.cues import Cues
+    from pipeline.rulebook import RulebookError, load_rulebook
     from pipeline.training import TrainingError
     from pipeline.training.layout import train
 
@@ -95,8 +98,9 @@ def layout_command(
             progress.update(task, description=step, completed=done, total=total)
 
         try:
-            scores = train(texts, pages, out, development=development or (), seed=seed, advance=advance)
-        except TrainingError as error:
+            cues = Cues(load_rulebook(rules or ()))
+            scores = train(texts, pages, out, cues, development=development or (), seed=seed, advance=advance)
+        except (TrainingError, RulebookError) as error:
             fail(str(error))
     for name, by_set in scores.items():
         for which, score in by_set.items():

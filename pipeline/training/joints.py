@@ -7,9 +7,8 @@ over hashed strings, with AdaGrad (Duchi et al. 2011); the weights are rounded t
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,15 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.cues import Cues
-from pipeline.clean.furniture import without_furniture
-from pipeline.clean.joints import CROSSED, LOWER, MASK, MULTIPLIER, REACH, SHIFT, UPPER, folded
-from pipeline.clean.lines import lines_of
-from pipeline.training.corpus import Advance, CorpusError, read_lines, read_tsv
-from pipeline.training.scores import Score, score_of
-
-Places = NDArray[np.int64]
-"""Where breaks are, or could be, as offsets into the code points of all texts."""
+from pipeline.clean.joints import CROSSED, LOWER, MASK, MULTIPLIER, REACH, SHIFT, UPPER
+from pipeline.training.corpus import Advance
+from pipeline.training.scores import Score, probability, score_of
+from pipeline.training.texts import Places, Texts
 
 SCALE = 0.05
 BITS = {"joint": 20, "upper": 18, "lower": 18}
@@ -35,9 +29,6 @@ _PARTS = {"joint": ("upper", "lower", "across"), "upper": ("upper",), "lower": (
 _RATE, _SMALLEST = 0.1, 1e-8
 _HELD_OUT, _MOST_HELD_OUT = 20, 50_000
 _AT_ONCE = 1 << 18
-_PARAGRAPH, _HEADLINE, _ITEM, _SHORTEST = 60, 45, 80, 4
-# As the model sees them: folded.
-_SENTENCE_END, _CLAUSE_END, _GOES_ON = "。!?", ";:", ",、"
 
 _log = logging.getLogger(__name__)
 
@@ -48,25 +39,6 @@ class Table:
 
     weights: NDArray[np.int8]
     bias: float
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The code points of all texts, folded, spaces between blocks; and where breaks are or could be.
-
-    `inside` are places within paragraphs and sentences. `above` and `below` are the two sides of real block borders;
-    `headlines`, `ended` and `items` are those of `above` where something like a headline, something finished and an
-    item of a list end; `openings` are the beginnings of those headlines.
-    """
-
-    codes: NDArray[np.uint32]
-    inside: Places
-    above: Places
-    below: Places
-    headlines: Places
-    openings: Places
-    ended: Places
-    items: Places
 
 
 def train(
@@ -90,8 +62,8 @@ def train(
     tables, scores = {}, {}
     for step, name in enumerate(_PARTS):
         upper, lower, label = breaks if name == "joint" else ends
-        features = _features(texts.codes, upper, lower, _PARTS[name], bits[name])
-        fit = _Fit(features, label, 1 << bits[name], rng, name)
+        rows = features(texts.codes, upper, lower, name, bits[name])
+        fit = _Fit(rows, label, 1 << bits[name], rng, name)
         for epoch in range(epochs):
             if advance:
                 advance("joints", step * epochs + epoch, len(_PARTS) * epochs)
@@ -106,131 +78,6 @@ def write(path: Path, tables: Mapping[str, Table]) -> None:
     for name, table in tables.items():
         arrays |= {name: table.weights, f"{name}_bias": np.float32(table.bias)}
     np.savez_compressed(path, **arrays)
-
-
-def read_texts(paths: Iterable[Path], cues: Cues, advance: Advance | None = None) -> Texts:
-    """The texts of files, by their names' ends, each of which `.gz` may follow.
-
-    `.txt` holds a block a line, `.jsonl` objects with such a text as `text`, `.tsv` labelled sentences, of which only
-    the places inside count. Raises `CorpusError` for a file that will not do, or all together if they teach nothing.
-    """
-    paths = list(paths)
-    gathered = _Gathered()
-    for done, path in enumerate(paths):
-        if advance:
-            advance("texts", done, len(paths))
-        match path.name.lower().removesuffix(".gz").rpartition(".")[2]:
-            case "txt":
-                gathered.add_blocks(_blocks("\n".join(read_lines(path)), cues))
-            case "jsonl":
-                for text in _json_texts(path):
-                    gathered.add_blocks(_blocks(text, cues))
-            case "tsv":
-                for sentence in read_tsv(path):
-                    gathered.add_sentence("".join(character for character, _ in sentence))
-            case _:
-                raise CorpusError(f"{path}: not .txt, .jsonl or .tsv, nor one of them with .gz")
-    return gathered.texts(", ".join(map(str, paths)) or "no text given")
-
-
-def _json_texts(path: Path) -> Iterator[str]:
-    for number, line in enumerate(read_lines(path), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise CorpusError(f"{path}:{number}: no JSON: {error}") from error
-        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-            raise CorpusError(f"{path}:{number}: no object with a `text`")
-        yield "\n".join(record["text"].splitlines())
-
-
-def _blocks(text: str, cues: Cues) -> list[str]:
-    lines, _ = without_furniture(lines_of(text), cues)
-    return [folded(line.text) for line in lines if not line.apart]
-
-
-class _Gathered:
-    """Texts put one after the other, with the places in them."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = [" " * REACH]
-        self._length = REACH
-        self._inside: list[Places] = []
-        self._above: list[int] = []
-        self._below: list[int] = []
-        self._headlines: list[int] = []
-        self._openings: list[int] = []
-        self._ended: list[int] = []
-        self._items: list[int] = []
-
-    def add_blocks(self, blocks: Sequence[str]) -> None:
-        """Adds the blocks of one text, in their order."""
-        starts = []
-        for block in blocks:
-            starts.append(self._add(block))
-            if len(block) >= _PARAGRAPH and block[-1] in _SENTENCE_END:
-                self._add_inside(starts[-1], len(block), 1)
-        for (block, start), (following, below) in zip(
-            zip(blocks, starts, strict=True), [*zip(blocks, starts, strict=True)][1:], strict=False
-        ):
-            if min(len(block), len(following)) >= _SHORTEST:
-                self._add_border(block, start, below)
-
-    def add_sentence(self, sentence: str) -> None:
-        """Adds a sentence, of which only the places inside are of use."""
-        sentence = folded(sentence)
-        # Every other place: corpora of sentences would outweigh the texts.
-        self._add_inside(self._add(sentence), len(sentence), 2)
-
-    def texts(self, source: str) -> Texts:
-        """All that was added; `source` names it in the `CorpusError` raised if it teaches nothing."""
-        if not self._inside:
-            raise CorpusError(f"{source}: no paragraph of {_PARAGRAPH} characters and no sentence")
-        if not self._headlines and not self._ended:
-            raise CorpusError(f"{source}: no two blocks of text, one below the other")
-        text = "".join(self._pieces)
-        return Texts(
-            np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"),
-            np.concatenate(self._inside),
-            *(
-                np.array(places, np.int64)
-                for places in (
-                    self._above,
-                    self._below,
-                    self._headlines,
-                    self._openings,
-                    self._ended,
-                    self._items,
-                )
-            ),
-        )
-
-    def _add(self, block: str) -> int:
-        start = self._length
-        # Neighbours that no block has are spaces.
-        self._pieces.append(block + " " * REACH)
-        self._length += len(block) + REACH
-        return start
-
-    def _add_inside(self, start: int, length: int, step: int) -> None:
-        if length > 3:
-            self._inside.append(np.arange(start + 2, start + length - 1, step, dtype=np.int64))
-
-    def _add_border(self, block: str, start: int, below: int) -> None:
-        end, last = start + len(block), block[-1]
-        if last in _GOES_ON:
-            return
-        self._above.append(end)
-        self._below.append(below)
-        if last in _SENTENCE_END or last in _CLAUSE_END:
-            self._ended.append(end)
-        elif len(block) <= _HEADLINE:
-            self._headlines.append(end)
-            self._openings.append(start)
-        if last == ";" and len(block) < _ITEM:
-            self._items.append(end)
 
 
 Examples = tuple[Places, Places, NDArray[np.float32]]
@@ -278,10 +125,8 @@ def _drawn(rng: np.random.Generator, size: int, *pools: tuple[float, Places]) ->
     return rng.permutation(np.concatenate(drawn))
 
 
-def _features(
-    codes: NDArray[np.uint32], upper: Places, lower: Places, parts: Sequence[str], bits: int
-) -> NDArray[np.int32]:
-    """The numbers of the weights of each example, a row each."""
+def features(codes: NDArray[np.uint32], upper: Places, lower: Places, name: str, bits: int) -> NDArray[np.int32]:
+    """Which weights of a table count for each example, a row each; the same as `JointModel` looks up."""
     rows = []
     for first in range(0, len(upper), _AT_ONCE):
         above, below = upper[first : first + _AT_ONCE], lower[first : first + _AT_ONCE]
@@ -290,7 +135,7 @@ def _features(
             "lower": _states(LOWER, [codes[below + k] for k in range(REACH)]),
         }
         states["across"] = [_mixed(states["upper"][i], states["lower"][j]) for i, j in CROSSED]
-        columns = [state >> np.uint64(32 - bits) for part in parts for state in states[part]]
+        columns = [state >> np.uint64(32 - bits) for part in _PARTS[name] for state in states[part]]
         rows.append(np.stack(columns, axis=1).astype(np.int32))
     return np.concatenate(rows)
 
@@ -318,11 +163,11 @@ class _Fit:
     """One logistic regression in the making."""
 
     def __init__(
-        self, features: NDArray[np.int32], label: NDArray[np.float32], size: int, rng: np.random.Generator, name: str
+        self, rows: NDArray[np.int32], label: NDArray[np.float32], size: int, rng: np.random.Generator, name: str
     ) -> None:
         order = rng.permutation(len(label))
         held_out = min(_MOST_HELD_OUT, len(label) // _HELD_OUT)
-        self._features, self._label, self._rng, self._name = features, label, rng, name
+        self._rows, self._label, self._rng, self._name = rows, label, rng, name
         self._development, self._training = order[:held_out], order[held_out:]
         self._weights = np.zeros(size, np.float32)
         self._bias = 0.0
@@ -343,10 +188,10 @@ class _Fit:
         return Table(weights, self._bias), self._score(weights.astype(np.float32) * np.float32(SCALE), self._bias)
 
     def _step(self, batch: NDArray[np.int64]) -> None:
-        features = self._features[batch]
-        odds = self._weights[features].sum(axis=1) + np.float32(self._bias)
-        error = (1 / (1 + np.exp(-odds)) - self._label[batch]) / len(batch)
-        slopes = np.bincount(features.ravel(), np.repeat(error, features.shape[1]), len(self._weights))
+        rows = self._rows[batch]
+        odds = self._weights[rows].sum(axis=1) + np.float32(self._bias)
+        error = (probability(odds) - self._label[batch]) / len(batch)
+        slopes = np.bincount(rows.ravel(), np.repeat(error, rows.shape[1]), len(self._weights))
         touched = np.flatnonzero(slopes)
         slope = slopes[touched]
         self._squares[touched] += slope * slope
@@ -356,5 +201,5 @@ class _Fit:
         self._bias -= _RATE * total / self._bias_square**0.5
 
     def _score(self, weights: NDArray[np.float32], bias: float) -> Score:
-        odds = weights[self._features[self._development]].sum(axis=1) + np.float32(bias)
+        odds = weights[self._rows[self._development]].sum(axis=1) + np.float32(bias)
         return score_of(odds, self._label[self._development])

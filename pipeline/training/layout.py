@@ -25,12 +25,13 @@ from pipeline.clean.breaks import SHARED, break_cues, setting
 from pipeline.clean.cues import Cues
 from pipeline.clean.evidence import Evidence, LayoutModel
 from pipeline.clean.joints import JointModel
+from pipeline.clean.layout import CERTAIN, MOST_ASIDES
 from pipeline.clean.page import Growing
-from pipeline.rulebook import load_rulebook
 from pipeline.training import joints
 from pipeline.training.corpus import Advance, CorpusError, make_folder
 from pipeline.training.pages import TruePage, read_pages
-from pipeline.training.scores import Score, score_of
+from pipeline.training.scores import Score, probability, score_of
+from pipeline.training.texts import read_texts
 
 Weights = dict[str, dict[str, float]]
 """The weight of each cue by setting; the setting itself stands under the empty name."""
@@ -41,9 +42,6 @@ Scores = dict[str, dict[str, Score]]
 Example = tuple[dict[tuple[str, str], float], bool]
 """A decision: how strongly each cue is there, by setting and name, and whether the answer is yes."""
 
-# As `pipeline.clean.layout` has them: how many lines may stand between two halves, and the log odds of a join past
-# which nobody looks for other ones.
-_ASIDES, _CERTAIN = 3, 6.0
 _ROUNDS = 500
 _HEADS = ("finished", "headline", "open")
 
@@ -61,7 +59,7 @@ class _Recipe:
 
 _RECIPES = {
     "breaks": _Recipe(("shared", *(f"{body} {head}" for body in ("column", "paragraph") for head in _HEADS)), 15, 0.3),
-    "asides": _Recipe(_HEADS, 5, 0.15),
+    "asides": _Recipe(_HEADS, 5, 0.1),
 }
 
 
@@ -69,6 +67,7 @@ def train(
     texts: Sequence[Path],
     pages: Sequence[Path],
     out: Path,
+    cues: Cues,
     *,
     development: Sequence[Path] = (),
     seed: int = 7,
@@ -77,21 +76,20 @@ def train(
 ) -> Scores:
     """Trains `joints.npz` and `layout.json` into `out` and returns the scores, also written as `layout_scores.json`.
 
-    `texts` are files as `joints.read_texts` takes them, `pages` and `development` folders as `pages.read_pages` does,
-    `sizes` those of `joints.train`. The same input, seed and versions give the same bytes. Raises `TrainingError`
-    (`CorpusError` for a file) before anything is trained.
+    `texts` are files as `read_texts` takes them, `pages` and `development` folders as `read_pages` does, `cues` those
+    of the rules that the layout will be used with, `sizes` those of `joints.train`. The same input, seed and versions
+    give the same bytes. Raises `TrainingError` (`CorpusError` for a file) before anything is trained.
     """
-    cues = Cues(load_rulebook())
     shown, held_out = read_pages(pages, cues, advance), read_pages(development, cues, advance)
     if {step.joined for page in shown for step in page.steps()} != {False, True}:
         names = ", ".join(map(str, pages)) or "no folder given"
         raise CorpusError(f"{names}: no page with lines that go on with the line above and lines that do not")
-    places = joints.read_texts(texts, cues, advance)
+    places = read_texts(texts, cues, advance)
     make_folder(out)
     tables, of_joints = joints.train(places, seed=seed, advance=advance, **sizes)
     joints.write(out / "joints.npz", tables)
     model = LayoutModel(JointModel(out / "joints.npz"), {}, {})
-    sets = {"training": shown, "development": held_out}
+    sets = {"training": shown} | ({"development": held_out} if held_out else {})
     breaks, of_breaks = _fitted("breaks", {k: _examples(_breaks, v, model, advance) for k, v in sets.items()})
     model = LayoutModel(model.joints, breaks, {})
     asides, of_asides = _fitted("asides", {k: _examples(_asides, v, model, advance) for k, v in sets.items()})
@@ -150,8 +148,8 @@ def _asides(true: TruePage, model: LayoutModel) -> Iterator[Example]:
         if step.optional:
             continue
         into = way(step.block, step.at)
-        for k in range(step.at, min(len(lines) - 1, step.at + _ASIDES)):
-            if not may_be_aside(page, k) or lines[k + 1].apart or (into.odds > _CERTAIN and not page.facts[k].caption):
+        for k in range(step.at, min(len(lines) - 1, step.at + MOST_ASIDES)):
+            if not may_be_aside(page, k) or lines[k + 1].apart or (into.odds > CERTAIN and not page.facts[k].caption):
                 break
             out, over = way(page.block(k), k + 1), way(step.block, k + 1)
             cues = aside_cues(page, step.block, step.at, k, into=into, out=out, over=over)
@@ -170,7 +168,7 @@ def _fitted(kind: str, examples: Mapping[str, Sequence[Example]]) -> tuple[Weigh
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         odds = cues @ weights
-        slope = cues.T @ (1 / (1 + np.exp(-odds)) - answer) + recipe.penalty * weights
+        slope = cues.T @ (probability(odds) - answer) + recipe.penalty * weights
         return float((np.logaddexp(0, odds) - answer * odds).sum() + recipe.penalty / 2 * weights @ weights), slope
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}).x

@@ -18,13 +18,13 @@ from pipeline.alignment import AlignedText
 from pipeline.clean.characters import invisible
 from pipeline.clean.cues import Cues
 from pipeline.clean.furniture import without_furniture
+from pipeline.clean.layout import MOST_ASIDES
 from pipeline.clean.lines import lines_of
 from pipeline.clean.page import Growing, Page
 from pipeline.training.corpus import Advance, CorpusError
 
 _RAW, _TRUTH = ".raw.txt", ".truth.json"
 _NO_TEXT = ("caption", "furniture")
-_MOST_ASIDES = 3
 
 
 class _Block(BaseModel):
@@ -85,7 +85,7 @@ class TruePage:
 
     def _past_asides(self, last: int, i: int) -> int:
         """The line with which the block of line `last` goes on, if there are only asides before it; else line `i`."""
-        for k in range(i, min(len(self.page.lines), i + _MOST_ASIDES + 1)):
+        for k in range(i, min(len(self.page.lines), i + MOST_ASIDES + 1)):
             if self.same_block(last, k):
                 return k
             if not self.aside[k]:

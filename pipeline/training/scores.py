@@ -1,4 +1,4 @@
-"""How well log odds foretell what is so."""
+"""Log odds: what they mean, and how well they foretell what is so."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ class Score:
     number: int
     errors: int
     log_loss: float
+
+
+def probability(odds: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """From 0 to 1, without overflow."""
+    probability: NDArray[np.floating[Any]] = np.exp(-np.logaddexp(0, -odds))
+    return probability
 
 
 def score_of(odds: NDArray[np.floating[Any]], label: NDArray[np.floating[Any]]) -> Score:
