@@ -21,6 +21,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -130,7 +131,7 @@ class Pattern:
     source: str
     compiled: Any
 
-    @property
+    @cached_property
     def groups(self) -> Mapping[str, int]:
         """Group name → number."""
         return self.compiled.groupindex  # type: ignore[no-any-return]
@@ -165,6 +166,7 @@ class Rulebook:
         """SHA-256 over the files' names and bytes: the rule set's identity in a run's manifest."""
         self._words = words
         self._fragments = fragments
+        self._compiled: dict[str, Pattern] = {}
 
     def words(self, name: str, meaning: str | None = None) -> tuple[str, ...]:
         """The words of a list, or of one meaning in it. Raises `RulebookError` where there is no such list."""
@@ -188,7 +190,9 @@ class Rulebook:
 
     def compile(self, pattern: str) -> Pattern:
         """Compiles a pattern that may refer to fragments and words. Raises `RulebookError`."""
-        return _compile(pattern, self._fragments, self._words)
+        if pattern not in self._compiled:
+            self._compiled[pattern] = _compile(pattern, self._fragments, self._words)
+        return self._compiled[pattern]
 
 
 def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
@@ -281,7 +285,8 @@ def _parse(path: Path, content: bytes) -> _RuleFile:
 def _compile_rule(
     path: Path, rule: Rule, fragments: Mapping[str, str], words: Mapping[str, Mapping[str, tuple[str, ...]]]
 ) -> CompiledRule:
-    pattern = _compile(rule.pattern, fragments, words)
+    # (?m): many sentences, one a line, can be searched at once
+    pattern = _compile(f"(?m){rule.pattern}", fragments, words)
     if pattern.compiled.search(b""):
         raise RulebookError("the pattern matches the empty text")
     before = _compile(f"(?:{rule.unless_before})$", fragments, words) if rule.unless_before else None

@@ -98,10 +98,11 @@ def test_dots_and_full_stops(raw, text):
     ("raw", "text"),
     [
         ("因子Ⅷ:C减少,α:β比值升高。", "因子Ⅷ:C减少，α:β比值升高。"),
+        ("[云岭水务](http://a.cn/b)发布通知。", "[云岭水务](http://a.cn/b)发布通知。"),
         ("第Ⅱ期,已经开工;第Ⅲ期在建。", "第Ⅱ期，已经开工；第Ⅲ期在建。"),
     ],
 )
-def test_marks_between_latin_and_roman_and_greek_stay_narrow(raw, text):
+def test_marks_between_what_is_no_chinese_stay_narrow(raw, text):
     assert clean(raw).text == text
 
 

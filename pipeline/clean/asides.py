@@ -30,7 +30,9 @@ def may_be_aside(page: Page, k: int) -> bool:
     line, facts = page.lines[k], page.facts[k]
     if len(line.text) > _LONGEST or line.apart or facts.ends_within:
         return False
-    return facts.caption or (not facts.begins and (facts.finished or facts.headline))
+    if facts.caption:
+        return True
+    return not facts.begins and (facts.finished or facts.headline) and not page.cues.attribution(line.text)
 
 
 def aside_setting(page: Page, block: Growing) -> str:

@@ -181,7 +181,8 @@ def _brackets(line: str) -> list[Edit]:
             opened.append((m.start(), wide))
             continue
         start, start_wide = opened.pop() if opened else (-1, False)
-        if wide or start_wide:
+        # [文字](http://…): markup is no text.
+        if (wide or start_wide) and line[start - 1 : start] != "]":
             edits += [Edit(i, i + 1, c) for i, c in ((start, "（"), (m.start(), "）")) if i >= 0 and line[i] != c]
     return edits + [Edit(i, i + 1, "（") for i, wide in opened if wide and line[i] == "("]
 

@@ -25,8 +25,8 @@ _NEVER = -100.0
 # A byline, a dateline, a date or a source hardly ever goes on with anything; pages on which it could do so are too few
 # to learn that from.
 _STANDS_ALONE = -5.0
-# Digits alone on a line, spared as no page number, belong to the number that the prose around them cuts.
-_DIGITS, _PROSE = 6.0, 8
+# Digits that were spared as no page number go on with the number that they are part of.
+_TORN = 6.0
 _MODEL = Path(__file__).parents[1] / "model"
 
 
@@ -84,10 +84,8 @@ class Evidence:
         grounds = {cue: (shared if cue in SHARED else weights).get(cue, 0.0) * value for cue, value in cues.items()}
         above, below = self._page.facts[block.last], self._page.facts[j]
         alone = _STANDS_ALONE * (below.alone + below.dateline + above.alone)
-        upper, lower = lines[block.last].text, lines[j].text
-        torn = upper.isdigit() or (lower.isdigit() and upper[-1].isascii() and upper[-1].isalnum())
-        digits = _DIGITS if torn and block.length > _PROSE else 0.0
-        return Join(weights[""] + alone + digits + sum(grounds.values()), grounds)
+        torn = _TORN if lines[block.last].torn or lines[j].torn else 0.0
+        return Join(weights[""] + alone + torn + sum(grounds.values()), grounds)
 
     def aside(self, block: Growing, i: int, k: int, into: Join, over: Join) -> float:
         """The log odds of lines `i` to `k` having been put into the block, which goes on with the line below them."""

@@ -48,6 +48,8 @@ def without_furniture(lines: Iterable[Line], cues: Cues) -> tuple[list[Line], li
             inside = 0 < i < len(parts) - 1 and _in_text(parts[i - 1], line, parts[i + 1])
             if cell or inside or _heads_row(parts, i):
                 kinds[i] = None
+            if inside and not cell:
+                parts[i] = replace(line, torn=True)
     text: list[Line] = []
     beyond = None
     for line, kind in zip(parts, kinds, strict=True):

@@ -24,7 +24,8 @@ class Line:
 
     `gap` counts the blank lines above it, `indent` and `width` are in em (a Chinese character is one em wide);
     `apart` says that it was cut from the line before it and never continues that, `caption` that a credit followed it,
-    `interrupted` that furniture stood above it, with `beyond` blank lines above that.
+    `interrupted` that furniture stood above it, with `beyond` blank lines above that, `torn` that it holds nothing but
+    digits of a number that the lines around it cut.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Line:
     caption: bool = False
     interrupted: bool = False
     beyond: int = 0
+    torn: bool = False
 
     def part(self, start: int, end: int, *, apart: bool = False, caption: bool = False) -> Line:
         """The part `text[start:end]` of the line, as a line."""

@@ -22,6 +22,7 @@ class Deixis:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._told = rulebook.compile("{time_told}").compiled
+        self._day = rulebook.compile("^{time_same_day}").compiled
         self._own = rulebook.compile("[0-9]{4}|[0-9]{2}年[0-9]|[一二][〇○零九八]|{time_own}").compiled
         self._before = rulebook.compile("{time_yardstick_before}$").compiled
         self._after = rulebook.compile("^{time_yardstick_after}").compiled
@@ -29,6 +30,10 @@ class Deixis:
     def looks_back(self, words: str) -> bool:
         """全年, 当年: of the year told last."""
         return bool(self._told.search(_bytes(words)))
+
+    def names_day(self, words: str) -> bool:
+        """同日, 次日: of the day told last."""
+        return bool(self._day.search(_bytes(words)))
 
     def is_own(self, words: str) -> bool:
         """今年, 2013年: needs nothing of the text before it."""
@@ -56,16 +61,19 @@ class Discourse:
         self._blocks = [b.start for b in document.blocks]
         self._deixis = deixis
         self._last: _Told | None = None
+        self._day: _Told | None = None
 
     def base(self, mention: Mention) -> str | None:
         """The date from which a mention's words are told."""
         words, last = self._text[mention.start : mention.end], self._last
+        if self._day and self._deixis.names_day(words) and mention.start - self._day.start <= _REACH:
+            return self._day.date
         if last is None:
             return self.published
-        if self._deixis.looks_back(words):
-            near = mention.start - last.start <= _REACH
-        elif self._deixis.is_own(words):
+        if self._deixis.is_own(words):
             near = False
+        elif self._deixis.looks_back(words):
+            near = mention.start - last.start <= _REACH
         else:
             dated = len(last.date) >= len("2013-01") and _same(self._blocks, last.start, mention.start)
             near = dated or _same(self._sentences, last.start, mention.start)
@@ -74,6 +82,8 @@ class Discourse:
     def note(self, mention: Mention, value: Horizon) -> None:
         """Remembers a year or a date that later words may refer to: not a deadline, a plan, or a yardstick."""
         first, last = value.start_date or "", value.end_date or ""
+        if value.type == "point" and "XX" not in first[4:]:
+            self._day = _Told(mention.start, first)
         if value.type not in ("period", "point") or first[:4] != last[:4] or not first or first.startswith("XXXX"):
             return
         before = self._text[max(0, mention.start - 2) : mention.start].rstrip()

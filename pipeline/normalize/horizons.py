@@ -2,7 +2,8 @@
 
 The rules say which words; here they are read: `calendar` for all that lies on the calendar, `duration` for lengths of
 time, `plan` for five-year plans, `era` for decades and centuries, and the constants `recurring` and `vague`. A rule's
-option `type` is what the words around the mention decide (自2018年启动以来 is a `since`).
+option `type` is what the words around the mention decide (自2018年启动以来 is a `since`). A group `moment` is the part
+of the mention that lies on the calendar (2012年 of 2012年汛期).
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class _Calendar:
         )
 
     def __call__(self, evidence: Evidence) -> Horizon | None:
-        words = folded(evidence.text)
+        words = folded(evidence.captures.get("moment", evidence.text))
         kind = _TYPES.get(evidence.options.get("type", ""))
         moment = self._about.sub("", words)
         approximate = moment != words
@@ -144,7 +145,8 @@ def _era(evidence: Evidence) -> Horizon | None:
     words = folded(evidence.text)
     if match := _DECADE.search(words):
         first = int(match[1] or 19) * 100 + int(match[2])
-        return Horizon("period", start_date=str(first), end_date=str(first + 9))
+        first, last = (first + 5, first + 9) if "后期" in words else (first, first + (4 if "前期" in words else 9))
+        return Horizon("period", start_date=str(first), end_date=str(last))
     return Horizon("deadline", end_date="2050" if "中叶" in words else "2100")
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 _DIGITS = dict(zip("〇零一二三四五六七八九两", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
-_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九两]+(?:点[〇零一二三四五六七八九]+)?|[十百千万亿]")
+_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九两]+|[十百千万亿]")
+_DECIMAL = re.compile(r"(?P<whole>[^点]+)点(?P<fraction>[〇零一二三四五六七八九]+)(?P<magnitude>[百千]?[万亿]*)")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _LONGEST = 40
 """Characters of the longest numeral read; nothing real comes near it."""
@@ -24,6 +25,10 @@ def parse_number(text: str) -> Decimal | None:
     if len(text) > _LONGEST:
         return None
     text = _GROUPED.sub("", unicodedata.normalize("NFKC", "".join(text.split())))
+    if decimal := _DECIMAL.fullmatch(text):
+        whole, magnitude = parse_number(decimal["whole"]), parse_number(decimal["magnitude"] or "1")
+        fraction = "".join(str(_DIGITS[c]) for c in decimal["fraction"])
+        return None if whole is None or magnitude is None else (whole + Decimal(f"0.{fraction}")) * magnitude
     tokens = _TOKEN.findall(text)
     if not tokens or "".join(tokens) != text:
         return None
@@ -60,10 +65,8 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def _read_digits(token: str) -> Decimal | None:
-    whole, _, fraction = token.partition("点")
     # 零 before a unit only marks a gap: 一百零五.
-    whole = whole.lstrip("零") or "零"
+    whole = token.lstrip("零") or "零"
     if len(whole) == 2 and "〇" not in whole and "零" not in whole:
         return None
-    written = "".join(str(_DIGITS[c]) for c in whole)
-    return Decimal(f"{written}.{''.join(str(_DIGITS[c]) for c in fraction)}" if fraction else written)
+    return Decimal("".join(str(_DIGITS[c]) for c in whole))

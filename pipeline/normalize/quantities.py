@@ -55,11 +55,16 @@ class _Reader:
         return Quantity(comparator, number, unit=unit, measure=measure, direction=direction)
 
     def percent(self, evidence: Evidence) -> Quantity | None:
-        """百分之五, and tenths: 六成 → 60 %."""
+        """百分之五, and tenths: 六成 → 60 %, 六成五 → 65 %; ranges of both."""
         captures = evidence.captures
+        if "low" in captures:
+            bounds, scale = self._range(captures["low"], captures["high"]), 10 if "成" in evidence.text else 1
+            return bounds and Quantity("range", bounds[0] * scale, bounds[1] * scale, unit="%")
         if "tenths" in captures:
             tenths = parse_number(captures["tenths"])
-            half = Decimal(5) if "成半" in evidence.text else Decimal(0)
+            half = (
+                Decimal(5) if "成半" in evidence.text else parse_number(captures.get("hundredths", "零")) or Decimal(0)
+            )
             more = any(f"成{word}" in evidence.text for word in self._more)
             if tenths is None:
                 return None
@@ -68,7 +73,7 @@ class _Reader:
         return None if number is None else Quantity(self._comparator(captures), number, unit=_PARTS[captures["per"]][1])
 
     def fraction(self, evidence: Evidence) -> Quantity | None:
-        """三分之二 → 0.666667, 一半 → 0.5, without a unit."""
+        """三分之二 → 0.666667, 一半 → 0.5, 2.5∶1 → 2.5, without a unit; option `measure` where it is no share."""
         captures = evidence.captures
         numerator, denominator = Decimal(1), Decimal(2)
         if "half" not in captures:
@@ -77,7 +82,9 @@ class _Reader:
                 return None
             numerator, denominator = top, bottom
         part = round(numerator / denominator, 6).normalize()
-        return Quantity(self._comparator(captures), part, measure="share")
+        return Quantity(
+            self._comparator(captures), part, measure=cast(Measure, evidence.options.get("measure", "share"))
+        )
 
     def multiple(self, evidence: Evidence) -> Quantity | None:
         """3倍, and doubling: 翻番 and 翻一番 → 2, 翻两番 → 4."""

@@ -72,8 +72,10 @@ class Recognizer:
         mentions: list[Mention] = []
         shown: set[str] = set()
         barred: list[Exclusion] = []
-        for sentence, content, named in zip(document.sentences, sentences, entities, strict=True):
-            candidates, exclusions = proposals(self._matcher.matches(content))
+        for sentence, content, named, matches in zip(
+            document.sentences, sentences, entities, self._matcher.matches(sentences), strict=True
+        ):
+            candidates, exclusions = proposals(matches)
             fitted = list(
                 self._fitted(content, candidates, [e for e in named if content[e.start : e.end] not in terms], zones)
             )

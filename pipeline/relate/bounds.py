@@ -80,6 +80,9 @@ class BoundReader:
                 ahead = passage.text[max(0, mention.start - passage.start - 2) : mention.end - passage.start]
                 if ahead not in self._ahead:
                     return before[-2][0] if len(before) > 1 else None
+            case Horizon(type="duration") if self._running(passage, mention) and any(c in between for c in "，,；;"):
+                # 连续4年获评优秀，新建基地9个: only the first went on for four years.
+                return self._bound(passage, site, measure, before[:-1]) if len(before) > 1 else None
             case Horizon(type="recurring") if self._used(passage, site, mention) and any(
                 c in between for c in "，,；;"
             ):
@@ -92,6 +95,10 @@ class BoundReader:
 
     def _used(self, passage: Passage, site: Site, mention: Mention) -> bool:
         return site.previous is not None and site.previous.start >= mention.end - passage.start
+
+    def _running(self, passage: Passage, mention: Mention) -> bool:
+        start, end = mention.start - passage.start, mention.end - passage.start
+        return "连续" in (passage.text[max(0, start - 2) : start], passage.text[end : end + 2])
 
     def _averages(self, passage: Passage, mention: Mention) -> bool:
         start, end = mention.start - passage.start, mention.end - passage.start

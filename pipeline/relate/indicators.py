@@ -15,6 +15,9 @@ _LONG = 16
 """Code points of a name that is shortened to its head."""
 _SHORT = 3
 """Code points of a noun that needs the one before it: 增加值 of 地方工业实现增加值."""
+_SHORT_ITEM = 4
+"""Code points of an item that may share the end of its list."""
+_GLOSSED = re.compile(r"[（(][^（）()0-9，。；：]{1,12}[）)]$")
 _WINDOW = 120
 """Code points before a quantity in which its name may stand."""
 _WITHOUT_OWN = frozenset({"%", "‰", "百分点", "倍", "名", "位次", "基点", "点"})
@@ -27,14 +30,22 @@ _INSIDE = re.compile(r"[\s　]*在?(.{2,60})[中上里]")
 _FROM = re.compile(r"[将已]?[从由][^、从由]*$")
 _PART = re.compile(r"占到?([^占比率]*)$")
 _COMPARED = re.compile(
-    r"(?:(?<![占环同对性])比(?![重例率值])|较)[^，,；;：:]{1,16}[增减升降高低多少快慢涨跌长提缩][^，,；;：:]{0,4}$"
+    r"(?:(?<![占环同对性])比(?![重例率值])|[同环]比(?![增减升降上下提回扩收])|较)"
+    r"[^，,；;：:]{1,16}[增减升降高低多少快慢涨跌长提缩][^，,；;：:]{0,4}$"
 )
 _TIME = re.compile(r"[0-9一二三四五六七八九十]{1,4}年[度间]?")
 _PLACE = re.compile(r".{0,5}[市省县州区]")
 _ABOVE = (">", ">=")
 _SIZED = re.compile(r"的?[^，,、；;：:（）()。0-9]{2,14}")
 _ELLIPSIS = re.compile(r"…|\.{3}|——")
-_EDGES = ' 　、，,。；;：:“”"（）()—-·的了约近达为是均各等'
+_EDGES = ' 　、，,。；;：:“”"（）()—-·的了约近达为是等'
+_CLOSING = _EDGES + "各共被应可"
+_OPENERS = 3
+"""How many words before a name are taken off: 而我国."""
+_MEASURES = tuple("额量率数费税入值资产度比")
+"""What the name of something measured ends with: it needs no end from the others of its list."""
+_WITHIN = ("中", "里")
+_SCHOOLS = ("高中", "初中")
 _MARKS = " 　、，,。；;：:的"
 _OPENING = "“‘《"
 
@@ -46,11 +57,12 @@ class IndicatorReader:
         self._verbs = Cues(rulebook, "{indicator_verbs}", "{not_change}|{indicator_masks}")
         self._predicates = Cues(rulebook, "{predicates}", "{not_change}|{indicator_masks}")
         self._closing = Cues(rulebook, "{closing_verbs}", "{not_change}|{indicator_masks}")
-        self._ahead = Cues(rulebook, "{超出}")
-        self._areas = Cues(rulebook, "^{areas}")
+        self._ahead = Cues(rulebook, "{相较}")
+        self._openers = Cues(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
         self._money = Cues(rulebook, "{money_nouns}")
         self._tails = rulebook.words("noun_tails")
         self._attributes = rulebook.words("attributes")
+        self._measured = (*self._attributes, *rulebook.words("money_nouns"), "产量", "销量", "数量")
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
         self._short_nouns = frozenset(rulebook.words("short_nouns"))
@@ -118,6 +130,10 @@ class IndicatorReader:
             end = start + cut.start()
         elif ahead := next(self._ahead.all(site.left), None):
             end = start + ahead.start
+        if start and passage.text[start - 1] in "）)" and (gloss := _GLOSSED.search(passage.text[:start][-_LONG:])):
+            # 班列（某市）开行: the gloss is part of the name
+            opened = start - len(gloss[0])
+            start = opened - len(_OUTSIDE.split(passage.text[max(0, opened - _LONGEST) : opened])[-1])
         name = self._noun(passage, start, end)
         whole = part[1].strip(_EDGES) if part else ""
         if whole and name and not whole.startswith("总") and len(name) + len(whole) < _LONGEST:
@@ -156,9 +172,14 @@ class IndicatorReader:
         return _named(name[-_LONGEST:])
 
     def _bare(self, part: str) -> str:
-        part = part.strip(_EDGES)
-        area = next(self._areas.all(part), None)
-        return part[area.end :].strip(_EDGES) if area else part
+        """Without marks, without 全省 and 而 at its head."""
+        part = _edged(part)
+        for _ in range(_OPENERS):
+            opening = next(self._openers.all(part), None)
+            if opening is None or len(part) - opening.end == 1:
+                break
+            part = _edged(part[opening.end :])
+        return part
 
     def _distributed(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
         """Its own of several names: 甲、乙分别增长5%、9%; 甲3亿元、乙2亿元，分别增长5%、9%."""
@@ -172,10 +193,19 @@ class IndicatorReader:
         noun = self._noun(passage, start, start + marker.start())
         names = _ITEMS.split(noun) if noun else []
         if len(names) == site.count:
-            name = names[site.place].strip(_EDGES)
+            name = self._completed(_edged(names[site.place]), names[-1])
             whole = found[first - 1] if first else None
             return self._joined(whole, name) if whole and name in self._attributes else _named(name)
         return found[first - site.count + site.place] if first >= site.count else None
+
+    def _completed(self, name: str, last: str) -> str:
+        """食品、药品合格率: the first is 食品合格率."""
+        if name in self._attributes or name.endswith(_MEASURES):
+            return name
+        if len(name) <= _SHORT_ITEM and len(last) >= len(name) + 2:
+            return name + last[len(name) :]
+        shared = max((word for word in self._measured if last.endswith(word)), key=len, default="")
+        return name + shared
 
     def _clause_before(self, passage: Passage, site: Site) -> str | None:
         """在年度评价中，甲名列第一: what the clause before names."""
@@ -195,6 +225,16 @@ class IndicatorReader:
         return whole + attribute
 
 
+def _edged(part: str) -> str:
+    """Without the marks and short words around it; a parenthesis that opens inside is closed."""
+    bare = part.lstrip(_EDGES).rstrip(_CLOSING)
+    opened = bare.count("（") > bare.count("）") or bare.count("(") > bare.count(")")
+    closing = part.lstrip(_EDGES)[len(bare) :][:1]
+    return bare + closing if opened and closing and closing in "）)" else bare
+
+
 def _named(name: str) -> str | None:
     name = name.strip(_MARKS)
+    if len(name) > _SHORT and name.endswith(_WITHIN) and not name.endswith(_SCHOOLS):
+        name = name[:-1]
     return name if len(name) >= 2 else None

@@ -7,8 +7,11 @@ from bisect import bisect_right
 from pipeline.document import Horizon, Measure, Status
 from pipeline.relate.cues import Cues
 from pipeline.relate.passages import Passage, Site
+from pipeline.relate.sections import SectionReader
 from pipeline.rulebook import Rulebook
 
+_ORIGIN = 30
+"""Code points before a deadline in which the date may stand that it goes on from."""
 _DEADLINE_MARKS = ("到", "至", "前")
 
 
@@ -17,13 +20,16 @@ class StatusReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._planned = Cues(rulebook, "{planned}|{将来}|{应要}|{打算}", "{not_planned}|{把作}")
-        self._aims = Cues(rulebook, "{目标由}|原定|原计划")
+        self._still = Cues(rulebook, "{仍将}", "{not_planned}|{把作}")
+        self._aims = Cues(rulebook, "{目标由}|原定|原计划", "{not_planned}")
         self._foreseen = Cues(rulebook, "{foreseen}")
-        self._reached = Cues(rulebook, "{reached}")
+        self._reached = Cues(rulebook, "{reached}", "{not_reached}")
         self._weakly = Cues(rulebook, "{reached_weakly}|[0-9]月(?:份|末)|前[0-9一二三四五六七八九十]{1,2}个月|前三季度")
         self._news = Cues(rulebook, "^[ 　]*{news_openers}")
+        self._origins = Cues(rulebook, r"[从由](?:[12][0-9]{3}|去|上|前)年[^，。；：]*$")
         self._done = Cues(rulebook, r"\p{Han}了")
         self._numbered = Cues(rulebook, "^{编号}")
+        self._sections = SectionReader(rulebook)
         self._article = -1
         self._last: Status = "figure"
         self._block_reached = False
@@ -32,12 +38,14 @@ class StatusReader:
         """The status of each quantity of a passage. Passages are given in text order."""
         if passage.article != self._article:
             self._article, self._last = passage.article, "figure"
+        section = self._sections.read(passage)
         planned, reached = self._times(passage, published)
-        planned += [c.end for cues in (self._planned, self._aims) for c in cues.all(passage.text)]
-        foreseen = [c.end for c in self._foreseen.all(passage.text)]
+        cues = (self._still,) if section == "review" else (self._planned, self._aims)
+        planned += [c.end for cue in cues for c in cue.all(passage.text)]
+        foreseen = [] if section == "review" else [c.end for c in self._foreseen.all(passage.text)]
         only_foreseen = bool(foreseen) and not planned
         planned = sorted(planned + foreseen)
-        weakly = (c.end for c in self._weakly.all(passage.text))
+        weakly = [] if section == "plan" else [c.end for c in self._weakly.all(passage.text)]
         reached = reached + [c.end for c in self._reached.all(passage.text)]
         reached = sorted(reached + [end for end in weakly if not planned or end < planned[0]])
         if passage.opens_block:
@@ -46,11 +54,16 @@ class StatusReader:
                 self._last = "figure"
             self._block_reached = False
         self._block_reached = self._block_reached or bool(reached)
+        if section:
+            self._last = "target" if section == "plan" else "figure"
         statuses = [
-            self._status(site, measure, planned, reached, only_foreseen)
+            self._status(site, measure, planned, reached, only_foreseen, section == "plan")
             for site, measure in zip(passage.sites, measures, strict=True)
         ]
-        if planned or reached:
+        if only_foreseen and not reached:
+            # 可望在年内投产 tells of one thing, not of what follows.
+            pass
+        elif planned or reached:
             self._last = "target" if planned and (not reached or planned[-1] > reached[-1]) else "figure"
         elif passage.is_heading and passage.text not in self._numbered:
             # A headline of its own begins something new; a numbered heading goes on with its chapter.
@@ -62,7 +75,13 @@ class StatusReader:
         return "target" if site.clause in self._aims else "figure"
 
     def _status(
-        self, site: Site, measure: Measure, planned: list[int], reached: list[int], only_foreseen: bool
+        self,
+        site: Site,
+        measure: Measure,
+        planned: list[int],
+        reached: list[int],
+        only_foreseen: bool,
+        in_plan: bool,
     ) -> Status:
         hope, fact = _before(planned, site.start), _before(reached, site.start)
         if hope < site.start - len(site.clause) and site.clause in self._done:
@@ -73,7 +92,8 @@ class StatusReader:
         if bool(planned) != bool(reached):
             return "target" if planned and not only_foreseen else "figure"
         # 增长7.2% is too exact for a plan that nothing here speaks of.
-        return "figure" if measure == "rate" and site.value.comparator == "=" else self._last
+        exact = measure == "rate" and site.value.comparator == "="
+        return "figure" if exact and not in_plan else self._last
 
     def _times(self, passage: Passage, published: str | None) -> tuple[list[int], list[int]]:
         """Where deadlines end that the article looks forward to, and periods that lie behind it."""
@@ -86,6 +106,9 @@ class StatusReader:
                     past = bool(published and end and not end.startswith("X") and end[:4] < published[:4])
                     if past or text.startswith("截") or "为止" in passage.text[max(0, at - 2) : at + 2]:
                         behind.append(at)
+                    elif passage.text[max(0, at - len(text) - _ORIGIN) : at - len(text)] in self._origins:
+                        # 由2007年的32个增加到2011年的41个: where it came to, whenever that is.
+                        continue
                     elif kind == "deadline" and (any(m in text for m in _DEADLINE_MARKS) or "五" in text):
                         # “十五五”末 looks ahead, 年末 need not.
                         ahead.append(at)

@@ -19,10 +19,10 @@ class FirmLists:
     def __init__(self, rulebook: Rulebook, boundaries: NameBoundaries, plausibility: Plausibility) -> None:
         nouns = "|".join(sorted(rulebook.words("firm_nouns"), key=len, reverse=True))
         # bounded all over: linear time
-        self._list = re.compile(
-            rf"(?P<items>{_ITEM}(?:、{_ITEM}){{0,30}}(?:[和及与]{_ITEM})?)"
-            rf"(?:等|[两二三四五六七八九十]{{1,2}}[大家个])(?P<gap>[\u4e00-\u9fffA-Za-z0-9“”]{{0,14}}?)(?P<noun>{nouns})"
-        )
+        gap = r"(?P<gap>[\u4e00-\u9fffA-Za-z0-9“”]{0,14}?)"
+        close = rf"(?:等|[两二三四五六七八九十]{{1,2}}[大家个]){gap}(?P<noun>{nouns})"
+        self._close = re.compile(close)
+        self._list = re.compile(rf"(?P<items>{_ITEM}(?:、{_ITEM}){{0,30}}(?:[和及与]{_ITEM})?){close}")
         self._other = re.compile("|".join(rulebook.words("no_firm_cues")))
         self._other_brand = re.compile("|".join(rulebook.words("no_brand_cues")))
         self._industries = frozenset(rulebook.words("industries"))
@@ -31,7 +31,8 @@ class FirmLists:
 
     def __call__(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The spans of the firms in `text`, in text order; `places` are spans that a model takes for places."""
-        for match in self._list.finditer(text):
+        # most sentences have no such end, which is found sooner than what it ends
+        for match in self._list.finditer(text) if self._close.search(text) else ():
             spans = list(self._items(text, *match.span("items")))
             cues = self._other_brand if match["noun"] == "品牌" else self._other
             if cues.search(match["gap"]):

@@ -19,9 +19,9 @@ class ShortNames:
     def __init__(self, rulebook: Rulebook) -> None:
         self._forms = tuple(sorted(rulebook.words("legal_forms"), key=len, reverse=True))
         self._branches = tuple(rulebook.words("branch_ends"))
-        self._fields = tuple(
-            sorted({*rulebook.words("generic_parts"), *rulebook.words("industries")}, key=len, reverse=True)
-        )
+        fields = (*rulebook.words("generic_parts"), *rulebook.words("industries"))
+        self._fields = frozenset(f for f in fields if len(f) > 1)
+        self._sizes = sorted({len(f) for f in self._fields}, reverse=True)
         self._place = re.compile(
             rf"(?:(?:{'|'.join(rulebook.words('provinces'))}|[\u4e00-\u9fff]{{1,6}}?(?:省|市|县|区|州))(?:省|市)?)+"
         )
@@ -63,28 +63,30 @@ class ShortNames:
             return frozenset()
         core = _GLOSS.sub("", full)[: -len(form)]
         ends = ("公司", "集团") if "集团" in full else ("公司",)
-        parts = {core[a:b] for a in range(len(core)) for b in range(a + 2, len(core) + 1)} - set(self._fields)
+        parts = {core[a:b] for a in range(len(core)) for b in range(a + 2, len(core) + 1)} - self._fields
         return self.of(full) | {part + end for part in parts for end in ends if part + end != full}
 
     def _brand(self, core: str) -> str:
         """The core without the fields of business at its end."""
-        while field := next((f for f in self._fields if len(f) > 1 and core.endswith(f)), None):
-            core = core[: -len(field)]
+        while size := next((size for size in self._sizes if core[-size:] in self._fields), None):
+            core = core[:-size]
         return core
 
     def _cuts(self, core: str, start: int) -> Iterator[int]:
         position = start
         while position < len(core):
-            field = next((f for f in self._fields if len(f) > 1 and core.startswith(f, position)), None)
-            if field is None:
+            size = next((size for size in self._sizes if core[position : position + size] in self._fields), None)
+            if size is None:
                 return
-            position += len(field)
+            position += size
             yield position
 
     def _general(self, short: str) -> bool:
         # 青创城 of 青创城集团: a brand that opens with a general word may as well be a place or a project
         brand = self._brand(short)
-        return not short.endswith(("集团", "公司")) and any(len(f) > 1 and f in brand for f in self._fields)
+        return not short.endswith(("集团", "公司")) and any(
+            brand[at : at + size] in self._fields for at in range(len(brand) - 1) for size in self._sizes
+        )
 
 
 def declared(text: str, ends: Mapping[int, str]) -> Iterator[tuple[str, str]]:
@@ -99,12 +101,9 @@ def occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where any of the names (two characters or more) stands in `text`, the longest at each place, without overlaps."""
     by_start: dict[str, list[str]] = {}
     for known in sorted(set(names), key=lambda n: (-len(n), n)):
-        by_start.setdefault(known[:2], []).append(known)
-    at = 0
-    while at < len(text):
-        name = next((n for n in by_start.get(text[at : at + 2], ()) if text.startswith(n, at)), None)
-        if name is None:
-            at += 1
-        else:
-            yield at, at + len(name)
-            at += len(name)
+        by_start.setdefault(known[0], []).append(known)
+    end = 0
+    for at in [at for at, character in enumerate(text) if character in by_start] if by_start else ():
+        if at >= end and (name := next((n for n in by_start[text[at]] if text.startswith(n, at)), None)):
+            end = at + len(name)
+            yield at, end

@@ -1,0 +1,40 @@
+"""Which part of a report a passage stands in: what was done, or what is to be done."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.relate.cues import Cues
+from pipeline.relate.passages import Passage
+from pipeline.rulebook import Rulebook
+
+Section = Literal["review", "plan"]
+
+
+class SectionReader:
+    """Follows the chapters of an article by their numbered headings, and by the sentences that open such a part."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._chapter = Cues(rulebook, "^{章号}")
+        self._review_heading = Cues(rulebook, "{回顾章}")
+        self._plan_heading = Cues(rulebook, "{计划章}")
+        self._review_opening = Cues(rulebook, "^{回顾起}")
+        self._plan_opening = Cues(rulebook, "^{计划起}")
+        self._article = -1
+        self._section: Section | None = None
+
+    def read(self, passage: Passage) -> Section | None:
+        """The part that a passage belongs to, or None where nothing tells. Passages are given in text order."""
+        if passage.article != self._article:
+            self._article, self._section = passage.article, None
+        text = passage.text
+        if passage.is_heading and text in self._chapter:
+            if text in self._review_heading:
+                self._section = "review"
+            else:
+                self._section = "plan" if text in self._plan_heading else None
+        elif passage.opens_block and text in self._review_opening:
+            self._section = "review"
+        elif text in self._plan_opening:
+            self._section = "plan"
+        return self._section
