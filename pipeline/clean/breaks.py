@@ -103,7 +103,7 @@ def characters(joint: Joint) -> Cues:
 
 def clipped(odds: float) -> float:
     """The log odds, none so large that it alone decides."""
-    return max(-8.0, min(8.0, odds))
+    return 8.0 if odds > 8.0 else -8.0 if odds < -8.0 else odds
 
 
 def _words(cues: Cues, page: Page, block: Growing, before: str, after: str, headline: bool) -> None:

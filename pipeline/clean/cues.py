@@ -42,6 +42,7 @@ _WHOLE_LINE = (
     "web",
     "web_weak",
 )
+_ALONE = ("byline", "marked_names", "date_line", "source", "document_number", "box")
 _AT_END = ("sign_off", "ornament", "caption_credit", "heading_names", "note")
 
 Cue = Callable[[str], bool]
@@ -129,14 +130,7 @@ class Cues:
 
     def stands_alone(self, line: str) -> bool:
         """Whether the line is complete in itself: a byline, date, source, number or box label."""
-        return (
-            self.byline(line)
-            or self.marked_names(line)
-            or self.date_line(line)
-            or self.source(line)
-            or self.document_number(line)
-            or self.box(line)
-        )
+        return not self._of(line[:_LONGEST]).isdisjoint(_ALONE)
 
     def is_listed(self, line: str) -> bool:
         """Whether a bullet or number opens the line."""
