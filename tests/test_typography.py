@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.clean import Cleaner
 from pipeline.clean.characters import typography
-from pipeline.clean.words import TornWords
+from pipeline.clean.torn_words import TornWords
 from pipeline.document import Document
 from pipeline.rulebook import load_rulebook
 

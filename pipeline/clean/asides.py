@@ -6,15 +6,13 @@ below them. The cues compare how well each story fits.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from pipeline.clean.breaks import INDENT, RAGGED, Cues, clipped
+from pipeline.clean.breaks import INDENT, RAGGED, CueValues, clipped
 from pipeline.clean.joints import Joint
 from pipeline.clean.page import Growing, Page
 
 _LONGEST = 45
-_POINTING = re.compile("[本该这其此他她它]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,11 @@ def aside_setting(page: Page, block: Growing) -> str:
     return "finished" if a.finished else "headline" if block.first == block.last and a.headline else "open"
 
 
-def aside_cues(page: Page, block: Growing, i: int, k: int, *, into: Way, out: Way, over: Way) -> Cues:
+def aside_cues(page: Page, block: Growing, i: int, k: int, *, into: Way, out: Way, over: Way) -> CueValues:
     """The cues of lines `i` to `k` being asides: `into` them, `out` of them, and `over` them from the block."""
     facts = page.facts
     plain = sum(not facts[n].caption for n in range(i, k + 1))
-    cues: Cues = {
+    cues: CueValues = {
         "more lines": float(max(0, plain - 1)),
         "captions": float(k - i + 1 - plain),
         "goes on over": clipped(over.odds),
@@ -74,9 +72,9 @@ def aside_cues(page: Page, block: Growing, i: int, k: int, *, into: Way, out: Wa
     return cues
 
 
-def _looks(cues: Cues, page: Page, block: Growing, i: int, k: int) -> None:
+def _looks(cues: CueValues, page: Page, block: Growing, i: int, k: int) -> None:
     upper, first, lower = page.lines[block.last], page.lines[i], page.lines[k + 1]
-    if _POINTING.match(first.text):
+    if page.cues.points(first.text):
         cues["pointing"] = 1
     if page.facts[i].headline and page.facts[i].comma:
         cues["headline with comma"] = 1

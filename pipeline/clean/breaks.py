@@ -15,7 +15,7 @@ from pipeline.clean.joints import Joint
 from pipeline.clean.lines import Line
 from pipeline.clean.page import Facts, Growing, Page
 
-Cues = dict[str, float]
+CueValues = dict[str, float]
 """How strongly each cue is there, by name."""
 
 SHARED: Final = frozenset(
@@ -63,7 +63,7 @@ def setting(page: Page, block: Growing) -> str:
     return f"{'paragraph' if page.columns[block.last] is None else 'column'} {kind}"
 
 
-def break_cues(page: Page, block: Growing, j: int, joint: Joint) -> Cues:
+def break_cues(page: Page, block: Growing, j: int, joint: Joint) -> CueValues:
     """The cues of the break between the block and line `j`, which need not be the next one."""
     line, after = page.lines[block.last], page.lines[j]
     a, b = page.facts[block.last], page.facts[j]
@@ -92,7 +92,7 @@ def break_cues(page: Page, block: Growing, j: int, joint: Joint) -> Cues:
     return cues
 
 
-def characters(joint: Joint) -> Cues:
+def characters(joint: Joint) -> CueValues:
     """What the characters on both sides say; for and against have different weights."""
     return {
         "together" if joint.together > 0 else "strangers": clipped(joint.together),
@@ -106,7 +106,7 @@ def clipped(odds: float) -> float:
     return 8.0 if odds > 8.0 else -8.0 if odds < -8.0 else odds
 
 
-def _words(cues: Cues, page: Page, block: Growing, before: str, after: str, headline: bool) -> None:
+def _words(cues: CueValues, page: Page, block: Growing, before: str, after: str, headline: bool) -> None:
     if page.torn(before, after):
         # Headlines are made of the words of their articles.
         cues["torn headline" if headline else "torn gram"] = 1
@@ -124,7 +124,7 @@ def _words(cues: Cues, page: Page, block: Growing, before: str, after: str, head
         cues["attribution"] = 1
 
 
-def _marks(cues: Cues, block: Growing, before: str, after: str, b: Facts) -> None:
+def _marks(cues: CueValues, block: Growing, before: str, after: str, b: Facts) -> None:
     if block.is_open:
         cues["open pair"] = 1
         if block.open.get("“”", 0) > 0:
@@ -147,7 +147,7 @@ def _marks(cues: Cues, block: Growing, before: str, after: str, b: Facts) -> Non
         cues["semicolon last"] = 1
 
 
-def _layout(cues: Cues, page: Page, block: Growing, j: int, joint: Joint) -> None:
+def _layout(cues: CueValues, page: Page, block: Growing, j: int, joint: Joint) -> None:
     line, after = page.lines[block.last], page.lines[j]
     a, b = page.facts[block.last], page.facts[j]
     beside = j == block.last + 1
@@ -185,7 +185,7 @@ def _layout(cues: Cues, page: Page, block: Growing, j: int, joint: Joint) -> Non
         cues["wrapped page"] = 1
 
 
-def _below_headline(cues: Cues, page: Page, block: Growing, j: int) -> None:
+def _below_headline(cues: CueValues, page: Page, block: Growing, j: int) -> None:
     text, after = page.lines[block.last].text, page.lines[j]
     if page.facts[j].headline:
         cues["headlines"] = 1
@@ -201,7 +201,7 @@ def _below_headline(cues: Cues, page: Page, block: Growing, j: int) -> None:
         cues["headline then opening mark"] = 1
 
 
-def _above_headline(cues: Cues, page: Page, last: int, j: int) -> None:
+def _above_headline(cues: CueValues, page: Page, last: int, j: int) -> None:
     after, b = page.lines[j], page.facts[j]
     cues["headline next"] = 1
     if not b.comma:
@@ -223,7 +223,7 @@ def _above_headline(cues: Cues, page: Page, last: int, j: int) -> None:
         cues["headline next goes on"] = 1
 
 
-def _column(cues: Cues, column: float, line: Line, after: Line, *, same: bool, one: bool) -> None:
+def _column(cues: CueValues, column: float, line: Line, after: Line, *, same: bool, one: bool) -> None:
     lacks = column - line.width
     if lacks < -RAGGED:
         cues["wide"] = 1
@@ -250,7 +250,7 @@ def _column(cues: Cues, column: float, line: Line, after: Line, *, same: bool, o
             cues["full then indented"] = 1
 
 
-def _headline_in_column(cues: Cues, column: float, line: Line, after: Line, *, same: bool) -> None:
+def _headline_in_column(cues: CueValues, column: float, line: Line, after: Line, *, same: bool) -> None:
     lacks = column - line.width
     if lacks <= _FLUSH:
         cues["headline full"] = 1

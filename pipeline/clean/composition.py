@@ -9,7 +9,7 @@ from pipeline.clean.characters import typography
 from pipeline.clean.evidence import Join
 from pipeline.clean.layout import Draft
 from pipeline.clean.lookalikes import Lookalikes
-from pipeline.clean.words import TornWords
+from pipeline.clean.torn_words import TornWords
 from pipeline.document import Block, BlockRole, Repair, RepairKind
 from pipeline.rulebook import Rulebook
 

@@ -98,6 +98,8 @@ class Cues:
         self._name, self._preface = pattern("surname").compiled, pattern("preface").compiled
         self._unfinished = rulebook.words("unfinished")
         self._dependent = rulebook.words("dependent")
+        self._pointing = rulebook.words("pointing")
+        self._after_digits = rulebook.words("after_digits")
         self._common_words = frozenset(rulebook.words("common_word"))
 
     def _match(self, line: str) -> frozenset[str]:
@@ -154,6 +156,14 @@ class Cues:
     def depends(self, text: str) -> bool:
         """Whether the text begins with what can begin nothing: 的, 们; but not with 着力."""
         return text.startswith(self._dependent) and text[:2] not in self._common_words
+
+    def points(self, text: str) -> bool:
+        """Whether the text begins by pointing at what was said before it: 该, 这, 他."""
+        return text.startswith(self._pointing)
+
+    def goes_on_from_digits(self, text: str) -> bool:
+        """Whether the text can begin in the middle of a number: 年, 万, %."""
+        return text.startswith(self._after_digits)
 
     def cuts_word(self, before: str, after: str) -> bool:
         """Whether a frequent word is cut by the break between two texts, better than words end and begin there."""

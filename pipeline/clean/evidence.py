@@ -56,12 +56,17 @@ class Join:
     @property
     def probability(self) -> float:
         """From 0 to 1."""
-        return 1 / (1 + math.exp(-max(-700.0, self.odds)))
+        return probability(self.odds)
 
     @property
     def because(self) -> list[str]:
         """The cues that speak for the join, the weightiest first."""
         return sorted((cue for cue, w in self.grounds.items() if w > 0), key=lambda cue: (-self.grounds[cue], cue))
+
+
+def probability(odds: float) -> float:
+    """The probability, from 0 to 1, that has these log odds."""
+    return 1 / (1 + math.exp(-max(-700.0, odds)))
 
 
 class Evidence:

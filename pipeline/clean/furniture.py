@@ -15,10 +15,7 @@ _CELL, _LONGEST = 8, 80
 # How many lines and characters a row of a table may have; a page has more.
 _ROWS, _ROW = 12, 400
 _ROW_NUMBER = re.compile(r"([0-9]{1,3})(?:$|[、\s])")
-_AFTER_DIGITS = "年月日号时亿万千百元个家项人户亩公平%％.．0123456789"
 _TORN = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-# …。 第一章 总则: a part's label, no sign-off.
-_LABEL = re.compile("第[一二三四五六七八九十百0-9]{1,4}[章节条编篇]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def without_furniture(lines: Iterable[Line], cues: Cues) -> tuple[list[Line], li
             kinds[i] = kinds[i - 1]
         elif kinds[i] == "page number" and line.text.isdigit():
             cell = any(_like_cell(b.text) for b in beside)
-            inside = 0 < i < len(parts) - 1 and _in_text(parts[i - 1], line, parts[i + 1])
+            inside = 0 < i < len(parts) - 1 and _in_text(parts[i - 1], line, parts[i + 1], cues)
             if cell or inside or _heads_row(parts, i):
                 kinds[i] = None
             if inside and not cell:
@@ -70,10 +67,10 @@ def _closes(opened: str, text: str) -> bool:
     return not text.strip("）)】]") and any(number > 0 for number in open_pairs(opened).values())
 
 
-def _in_text(above: Line, digits: Line, below: Line) -> bool:
+def _in_text(above: Line, digits: Line, below: Line, cues: Cues) -> bool:
     """Whether digits between two lines belong to a number that the lines cut, or below a letter of the text: CO2."""
     if above.text[-1].isdigit():
-        return below.text[0] in _AFTER_DIGITS
+        return below.text[0].isdigit() or cues.goes_on_from_digits(below.text)
     close = digits.gap == below.gap == 0 and len(digits.text) == 1
     return close and above.text[-1].isascii() and above.text[-1].isalpha() and not above.text.isascii()
 
@@ -103,7 +100,7 @@ def _parts(line: Line, cues: Cues) -> list[Line]:
     cut = None
     if " " in text:
         cut = cues.at_end("sign_off", text)
-        if cut and (not ends_sentence(text[:cut].rstrip()) or _LABEL.match(text[cut:].lstrip())):
+        if cut and (not ends_sentence(text[:cut].rstrip()) or cues.number(text[cut:].lstrip())):
             cut = None
         cut = cut or cues.signed_heading(text)
     if not cut:

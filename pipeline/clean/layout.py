@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
 from pipeline.clean.asides import may_be_aside
-from pipeline.clean.evidence import Evidence, Join, LayoutModel
+from pipeline.clean.evidence import Evidence, Join, LayoutModel, probability
 from pipeline.clean.lines import Line
 from pipeline.clean.page import Growing, Page
 
@@ -50,7 +49,7 @@ def blocks(page: Page, model: LayoutModel) -> list[Draft]:
             join = evidence.join(block, i)
             past, over, odds = _past_asides(page, evidence, block, i, join)
             if past > i:
-                asides += [Draft([lines[k]], aside=1 / (1 + math.exp(-odds))) for k in range(i, past)]
+                asides += [Draft([lines[k]], aside=probability(odds)) for k in range(i, past)]
                 i, join = past, over
             if join.odds > 0:
                 drafts[-1].lines.append(lines[i])
