@@ -224,6 +224,7 @@ class TestFurniture:
         raw = f"{LONG}。\n\n俯瞰云岭高新区。云岭晚报通讯员 王小明 摄"
         assert lines(raw)[1:] == ["俯瞰云岭高新区。"]
         assert roles(raw) == ["paragraph", "caption"]
+        assert ("aside", "俯瞰云岭高新区。") in [(r.kind, r.text) for r in clean(raw).repairs]
 
     @pytest.mark.parametrize(
         "line",
@@ -259,6 +260,7 @@ class TestFurniture:
         raw = f"云岭高新区改革再出发\n\n云岭高新区改革再出发\n\n本报记者 王小明\n\n{LONG}。"
         assert lines(raw).count("云岭高新区改革再出发") == 2
         assert roles(raw) == ["title", "repeat", "byline", "paragraph"]
+        assert ("aside", "it repeats a title") in [(r.kind, r.reason) for r in clean(raw).repairs]
 
     @pytest.mark.parametrize("line", ["图 片来源:云岭高新区", "图片来 源：云岭日报"])
     def test_a_credit_with_torn_words(self, line):

@@ -12,13 +12,15 @@ from pipeline.clean.evidence import shipped_layout_model
 from pipeline.clean.furniture import Furniture, without_furniture
 from pipeline.clean.layout import Draft, blocks
 from pipeline.clean.lines import lines_of
-from pipeline.clean.order import reading_order
+from pipeline.clean.order import Order, reading_order
 from pipeline.clean.page import Page
 from pipeline.clean.roles import RoleCues, roles_of
-from pipeline.document import Document, Issue, Repair
+from pipeline.document import BlockRole, Document, Issue, Repair
 from pipeline.rulebook import Rulebook
 
 __all__ = ["Cleaner"]
+
+_ASIDE: dict[BlockRole, str] = {"caption": "a caption", "repeat": "it repeats a title"}
 
 
 class Cleaner:
@@ -40,21 +42,25 @@ class Cleaner:
         roles = roles_of(order.drafts, self._cues, self._role_cues)
         document.text, document.blocks, repairs = self._compose(text, order.drafts, roles)
         repairs += [Repair("invisible", e.start, e.end, e.text, "not to be seen") for e in unseen if e.text != "\n"]
-        repairs += _out_of_text(text, furniture, order.drafts, order.moved)
+        repairs += _out_of_text(text, furniture, order, roles)
         document.repairs = sorted(repairs, key=lambda repair: (repair.start, repair.end, repair.kind))
         if order.note:
             document.issues.append(Issue("clean", order.note))
 
 
 def _out_of_text(
-    text: AlignedText, furniture: Iterable[Furniture], drafts: Iterable[Draft], moved: Iterable[Draft]
+    text: AlignedText, furniture: Iterable[Furniture], order: Order, roles: Iterable[BlockRole]
 ) -> Iterator[Repair]:
     for piece in furniture:
         yield Repair("furniture", *text.to_raw(piece.start, piece.end), "", piece.kind)
-    for draft in drafts:
+    for draft, role in zip(order.drafts, roles, strict=True):
         if draft.aside:
-            span = text.to_raw(draft.lines[0].start, draft.lines[-1].end)
-            yield Repair("aside", *span, draft.text, "it stood inside a sentence", round(draft.aside, 3))
-    for draft in moved:
-        span = text.to_raw(draft.lines[0].start, draft.lines[-1].end)
-        yield Repair("move", *span, draft.text, "its column came out of order")
+            yield Repair("aside", *_span(text, draft), draft.text, "it stood inside a sentence", round(draft.aside, 3))
+        elif role in _ASIDE:
+            yield Repair("aside", *_span(text, draft), draft.text, _ASIDE[role])
+    for draft in order.moved:
+        yield Repair("move", *_span(text, draft), draft.text, "its column came out of order")
+
+
+def _span(text: AlignedText, draft: Draft) -> tuple[int, int]:
+    return text.to_raw(draft.lines[0].start, draft.lines[-1].end)
