@@ -201,8 +201,9 @@ class Repair:
     `text` is empty where it went out of the running text (furniture, invisible, space). `reason` says in plain English
     what spoke for it; `confidence` is the probability, 0 to 1, that it is right, None where it is not estimated.
     A `join` replaces what stood between two lines by '' or ' '. An `aside` (a caption, in the sentence it cut or
-    by itself, or a repeated title) and a `move` (a block with another place in reading order) name a block's raw range and its text. The reason
-    of `furniture` is what it is taken for: credit, page head, page number, ornament, web page.
+    by itself, or a repeated title) and a `move` (a block with another place in reading order) name a block's raw
+    range and its text. The reason of `furniture` is what it is taken for: credit, page head, page number, ornament,
+    web page.
     """
 
     kind: RepairKind
