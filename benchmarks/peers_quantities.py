@@ -34,8 +34,6 @@ from typing import Any
 from pipeline.batch import InputError, find_sources, published_dates
 from pipeline.document import Document
 from pipeline.read import read_text
-from pipeline.recognize import Recognizer
-from pipeline.recognize.ner import Entity, Ner
 from pipeline.stages import Pipeline
 from pipeline.write import records
 
@@ -46,15 +44,6 @@ REPEATS = 5
 _DURATION = re.compile(r"P(?:([\d.]+)Y)?(?:([\d.]+)M)?(?:([\d.]+)W)?(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?)?")
 _LENGTHS = (365.25, 30.44, 7, 1, 1 / 24, 1 / 1440)
 Mention = Mapping[str, Any]
-
-
-class NoNames(Ner):
-    """A model that finds nothing: numbers and times are the rules' work."""
-
-    name = digest = "none"
-
-    def __call__(self, sentences: Sequence[str]) -> list[list[Entity]]:
-        return [[] for _ in sentences]
 
 
 @dataclass
@@ -191,7 +180,7 @@ class Zhengce:
 
     def __init__(self) -> None:
         self._pipeline = Pipeline()
-        self._pipeline.stages["recognize"] = Recognizer(self._pipeline.rulebook, NoNames())
+        del self._pipeline.stages["names"]
 
     def __call__(self, texts: Sequence[Text]) -> Score:
         best = float("inf")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,15 @@ class AlignedText:
     An inserted character has an empty range. Instances are never changed: an edit returns a new one.
     """
 
-    __slots__ = ("_ends", "_starts", "text")
+    __slots__ = ("_ends", "_in_order", "_starts", "text")
 
-    def __init__(self, text: str, starts: array[int], ends: array[int]) -> None:
+    def __init__(self, text: str, starts: array[int], ends: array[int], *, in_order: bool = True) -> None:
         if not len(text) == len(starts) == len(ends):
             raise ValueError("one raw range for each character")
         self.text = text
         self._starts = starts
         self._ends = ends
+        self._in_order = in_order
 
     @classmethod
     def of_raw(cls, raw: str) -> AlignedText:
@@ -53,11 +55,17 @@ class AlignedText:
         Where reading order was changed inside the span, the range covers all of its characters. Raises `ValueError`
         for a span without any raw character.
         """
-        starts = [self._starts[i] for i in range(start, end) if self._ends[i] > self._starts[i]]
-        if not starts:
+        first, last = start, end - 1
+        while first <= last and self._starts[first] == self._ends[first]:
+            first += 1
+        while first < last and self._starts[last] == self._ends[last]:
+            last -= 1
+        if first > last:
             raise ValueError(f"text[{start}:{end}] has no raw character")
-        ends = [self._ends[i] for i in range(start, end) if self._ends[i] > self._starts[i]]
-        return min(starts), max(ends)
+        if self._in_order:
+            return self._starts[first], self._ends[last]
+        kept = [i for i in range(first, last + 1) if self._ends[i] > self._starts[i]]
+        return min(self._starts[i] for i in kept), max(self._ends[i] for i in kept)
 
     def edited(self, edits: Iterable[Edit]) -> AlignedText:
         """Applies edits that do not overlap.
@@ -89,7 +97,7 @@ class AlignedText:
         pieces.append(self.text[done:])
         starts.extend(self._starts[done:])
         ends.extend(self._ends[done:])
-        return AlignedText("".join(pieces), starts, ends)
+        return AlignedText("".join(pieces), starts, ends, in_order=self._in_order)
 
     def to_raw_or_point(self, start: int, end: int) -> tuple[int, int]:
         """Like `to_raw`, but an empty range where the span has only inserted characters."""
@@ -104,4 +112,5 @@ class AlignedText:
         for start, end in spans:
             starts.extend(self._starts[start:end])
             ends.extend(self._ends[start:end])
-        return AlignedText("".join(self.text[start:end] for start, end in spans), starts, ends)
+        in_order = self._in_order and all(one[1] <= other[0] for one, other in pairwise(spans))
+        return AlignedText("".join(self.text[start:end] for start, end in spans), starts, ends, in_order=in_order)

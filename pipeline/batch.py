@@ -8,7 +8,7 @@ import json
 import platform
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +22,8 @@ from pipeline.write import records, whole_file
 
 DATES_FILE = "articles.csv"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_TOGETHER = 20_000
+"""Code points of documents that are processed together."""
 
 
 class InputError(ValueError):
@@ -91,8 +93,9 @@ def run(
 ) -> Summary:
     """Processes `inputs` into `out/records.jsonl` and `out/run.json`.
 
-    `advance` is called before each file, with the number of files. Raises `InputError`, `RulebookError` and
-    `ModelError` before anything is written; a file that fails is a problem in the summary, and the run goes on.
+    `advance` is called before each file, with the number of files. Raises `InputError`, `RulebookError`,
+    `GazetteerError` and `ModelError` before anything is written; a file that fails is a problem in the summary, and
+    the run goes on.
     """
     settings = settings or Settings()
     sources = find_sources(inputs)
@@ -104,12 +107,13 @@ def run(
     files = []
     try:
         with whole_file(out / "records.jsonl") as stream:
-            for source in sources:
-                advance(source, len(sources))
-                summary.documents += 1
-                facts, lines = _process(pipeline, source, published.get(source.name), summary)
-                files.append(facts)
-                stream.writelines(lines)
+            for inputs_together in _together(sources, published, lambda source: advance(source, len(sources))):
+                pipeline.process_together([i.document for i in inputs_together if i.document])
+                for read in inputs_together:
+                    summary.documents += 1
+                    facts, lines = _outcome(read, summary)
+                    files.append(facts)
+                    stream.writelines(lines)
     except OSError as error:
         raise InputError(f"{out}: cannot write here: {error.strerror}") from error
     with whole_file(out / "run.json") as stream:
@@ -118,20 +122,54 @@ def run(
     return summary
 
 
-def _process(
-    pipeline: Pipeline, source: Source, published: str | None, summary: Summary
-) -> tuple[dict[str, object], list[bytes]]:
-    facts: dict[str, object] = {"doc": source.name, "sha256": None, "encoding": None, "records": 0}
-    try:
-        raw, encoding, content = read_text(source.path)
-    except ReadError as error:
-        summary.problems.append(Problem(source.name, "read", f"{source.path}: {error}", fatal=True))
-        return facts, []
-    document = pipeline.process(Document(source.name, raw, published))
+@dataclass(slots=True)
+class _Input:
+    """A source that was read, or the error that came of it."""
+
+    source: Source
+    document: Document | None = None
+    encoding: str | None = None
+    sha256: str | None = None
+    error: ReadError | None = None
+
+
+def _together(
+    sources: Iterable[Source], published: Mapping[str, str], advance: Callable[[Source], None]
+) -> Iterator[list[_Input]]:
+    """The sources, read, as many at once as the model reads well together."""
+    inputs: list[_Input] = []
+    length = 0
+    for source in sources:
+        advance(source)
+        try:
+            raw, encoding, content = read_text(source.path)
+        except ReadError as error:
+            inputs.append(_Input(source, error=error))
+            continue
+        document = Document(source.name, raw, published.get(source.name))
+        inputs.append(_Input(source, document, encoding, hashlib.sha256(content).hexdigest()))
+        length += len(raw)
+        if length >= _TOGETHER:
+            yield inputs
+            inputs, length = [], 0
+    if inputs:
+        yield inputs
+
+
+def _outcome(read: _Input, summary: Summary) -> tuple[dict[str, object], list[bytes]]:
+    source, document = read.source, read.document
+    if document is None:
+        summary.problems.append(Problem(source.name, "read", f"{source.path}: {read.error}", fatal=True))
+        return {"doc": source.name, "sha256": None, "encoding": None, "records": 0}, []
     summary.problems += [Problem(source.name, i.stage, i.message, i.fatal) for i in document.issues]
     found = records(document)
     summary.counts.update(r.kind for r in found)
-    facts |= {"sha256": hashlib.sha256(content).hexdigest(), "encoding": encoding, "records": len(found)}
+    facts: dict[str, object] = {
+        "doc": source.name,
+        "sha256": read.sha256,
+        "encoding": read.encoding,
+        "records": len(found),
+    }
     return facts, [(r.model_dump_json() + "\n").encode() for r in found]
 
 
@@ -186,6 +224,9 @@ def _manifest(
         "versions": {"python": platform.python_version(), **{name: version(name) for name in packages}},
         "model": {"name": pipeline.ner.name, "sha256": pipeline.ner.digest},
         "rules": {"sha256": pipeline.rulebook.digest, "count": len(pipeline.rulebook.rules)},
+        "gazetteer": {"name": pipeline.gazetteer.source, "sha256": pipeline.gazetteer.digest}
+        if pipeline.gazetteer
+        else None,
         "published": settings.published,
         "counts": dict(sorted(summary.counts.items())),
         "documents": files,

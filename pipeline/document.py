@@ -14,6 +14,7 @@ from typing import Literal
 from pipeline.alignment import AlignedText
 
 MentionKind = Literal["organization", "person", "quantity", "horizon", "document"]
+EntityKind = Literal["organization", "person", "place"]
 OrganizationType = Literal[
     "government",
     "party",
@@ -156,6 +157,21 @@ class Mention:
     value: Value | None = None
     links: Links | None = None
 
+    # `dataclasses.replace` takes five times as long, and mentions go through many hands.
+
+    def at(self, start: int, end: int) -> Mention:
+        """The mention with another span, and no value yet."""
+        return Mention(self.kind, start, end, self.source, self.captures, self.normalizer, self.options)
+
+    def valued(self, value: Value | None, links: Links | None = None) -> Mention:
+        """The mention with its value, and no links yet unless they are given."""
+        captures, normalizer, options = self.captures, self.normalizer, self.options
+        return Mention(self.kind, self.start, self.end, self.source, captures, normalizer, options, value, links)
+
+    def linked(self, links: Links | None) -> Mention:
+        """The mention with its links."""
+        return self.valued(self.value, links)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -168,12 +184,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of a page: `text[start:end]`; its title, where it has one, and the title's span."""
+    """One article of a page: `text[start:end]`; its title, where it has one, and the title's span.
+
+    `published` is its own date, as far as it is known from `Document.published` and from what the page says.
+    """
 
     start: int
     end: int
     title: str | None = None
     title_span: tuple[int, int] | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +203,15 @@ class Sentence:
     start: int
     end: int
     article: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name that a model finds in a sentence: `sentence[start:end]`, in code points of the sentence."""
+
+    kind: EntityKind
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +249,7 @@ class Document:
 
     `name` is the file's path relative to the input folder, `/`-separated. `published` is the article's own date as
     far as `articles.csv` or the command line gives it: `2020`, `2020-09` or `2020-09-07`. `repairs` are sorted by
-    start.
+    start. `entities` are those of each sentence, in text order; there are none where no model was asked.
     """
 
     name: str
@@ -231,5 +260,15 @@ class Document:
     repairs: list[Repair] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
+    entities: list[list[Entity]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a stage broke."""
+        return any(issue.fatal for issue in self.issues)
+
+    def sentence_texts(self) -> list[str]:
+        """The text of each sentence."""
+        return [self.text.text[s.start : s.end] for s in self.sentences]

@@ -77,13 +77,18 @@ class Zhengce:
         return _with_spans(doc, records(document), lambda r, label: _expanded(doc, r, label))
 
 
-@Language.factory(KEY, default_config={"rules": [], "model": None, "published": None}, assigns=["doc.spans"])
-def create_zhengce(nlp: Language, name: str, rules: list[str], model: str | None, published: str | None) -> Zhengce:
-    """The component's factory. `rules`, `model` and `published` mean what they mean for `zhengce run`.
+@Language.factory(
+    KEY, default_config={"rules": [], "model": None, "published": None, "gazetteer": None}, assigns=["doc.spans"]
+)
+def create_zhengce(
+    nlp: Language, name: str, rules: list[str], model: str | None, published: str | None, gazetteer: str | None
+) -> Zhengce:
+    """The component's factory. Its arguments mean what they mean for `zhengce run`.
 
-    Raises `RulebookError` and `ModelError`.
+    Raises `RulebookError`, `GazetteerError` and `ModelError`.
     """
-    return Zhengce(Settings(tuple(Path(folder) for folder in rules), model, published))
+    names = Path(gazetteer) if gazetteer is not None else None
+    return Zhengce(Settings(tuple(Path(folder) for folder in rules), model, published, names))
 
 
 def _expanded(doc: Doc, record: Record, label: str) -> Span:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,6 +38,8 @@ from pipeline.records import (
     Record,
     family,
 )
+
+_SPACE = re.compile(r"\s+")
 
 
 def records(document: Document) -> list[Record]:
@@ -69,8 +73,10 @@ def record_ids(document: Document) -> list[str]:
     Made from the document's name, the kind's family, the mention's characters and how often they occurred before in
     the raw text; white space never counts. No rule, value or other record has a part in it.
     """
-    kept = [i for i, c in enumerate(document.raw) if not c.isspace()]
-    squeezed = "".join(document.raw[i] for i in kept)
+    squeezed = "".join(document.raw.split())
+    gaps = [match.span() for match in _SPACE.finditer(document.raw)]
+    gap_starts = [start for start, _ in gaps]
+    squeezed_out = [0, *accumulate(end - start for start, end in gaps)]
     occurrences: dict[str, list[int]] = {}
     taken: Counter[tuple[str, str, int]] = Counter()
     ids = []
@@ -78,8 +84,8 @@ def record_ids(document: Document) -> list[str]:
         characters = "".join(document.text.text[mention.start : mention.end].split())
         start, _ = document.text.to_raw(mention.start, mention.end)
         if characters not in occurrences:
-            occurrences[characters] = [kept[at] for at in _find_all(squeezed, characters)]
-        nth = bisect_right(occurrences[characters], start - 1)
+            occurrences[characters] = list(_find_all(squeezed, characters))
+        nth = bisect_left(occurrences[characters], start - squeezed_out[bisect_left(gap_starts, start)])
         key = (mention.kind, characters, nth)
         # Two mentions with furniture inside them can count the same number of earlier copies.
         parts = [document.name, family(mention.kind), characters, str(nth), str(taken[key] or "")]

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from pipeline.alignment import AlignedText
-from pipeline.document import Article, Block, BlockRole, Document, Mention
+from pipeline.document import Article, Block, BlockRole, Document, Entity, Mention
 from pipeline.normalize import Normalizer
 from pipeline.recognize import Recognizer
-from pipeline.recognize.ner import Entity
+from pipeline.recognize.gazetteer import Gazetteer
+from pipeline.recognize.tagging import NameTagger
 from pipeline.relate import Relater
 from pipeline.rulebook import load_rulebook
 from pipeline.segment import split_sentences
@@ -38,11 +39,16 @@ class ScriptedNer:
 
 _RULEBOOK = load_rulebook()
 _NER = ScriptedNer()
-_STAGES = Recognizer(_RULEBOOK, _NER), Normalizer(_RULEBOOK), Relater(_RULEBOOK)
+_STAGES = Recognizer(_RULEBOOK), Normalizer(_RULEBOOK), Relater(_RULEBOOK)
 
 
 def process(
-    text: str, role: BlockRole = "paragraph", *, roles: Sequence[BlockRole] = (), **names: tuple[str, ...]
+    text: str,
+    role: BlockRole = "paragraph",
+    *,
+    roles: Sequence[BlockRole] = (),
+    gazetteer: Gazetteer | None = None,
+    **names: tuple[str, ...],
 ) -> Document:
     """`names`: what the model finds, by kind (organization, person, place); `roles`: those of the first lines."""
     document = Document("a.txt", text, text=AlignedText.of_raw(text), articles=[Article(0, len(text))])
@@ -54,7 +60,9 @@ def process(
         at += len(line) + 1
     split_sentences(document)
     _NER.names = names
-    for stage in _STAGES:
+    recognize, *others = _STAGES
+    own = Recognizer(_RULEBOOK, gazetteer=gazetteer) if gazetteer else recognize
+    for stage in (NameTagger(_NER), own, *others):
         stage(document)
     return document
 

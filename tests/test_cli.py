@@ -1,5 +1,6 @@
 """The command, end to end: what goes wrong is one line and an exit code, and the same input gives the same bytes."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -133,6 +134,35 @@ def test_a_folder_that_is_no_model_is_refused(zhengce, raw, tmp_path, verb, cont
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("verb", ["run", "explain"])
+def test_a_broken_gazetteer_stops_every_command(zhengce, raw, tmp_path, verb):
+    names = tmp_path / "names.csv"
+    names.write_text("name,type\n启明,firm\n", "utf-8")
+    arguments = {"run": ("run", raw, "--out", tmp_path / "out"), "explain": ("explain", raw / "good.txt")}
+    assert is_one_error(zhengce(*arguments[verb], "--gazetteer", names), f"{names}:2: 'firm' is no type")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_finds_the_names_of_a_gazetteer_and_says_which_it_used(zhengce, tmp_path):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("由青禾驿站办负责。\n", "utf-8")
+    names = tmp_path / "names.csv"
+    names.write_text("name,type,aliases\n青禾驿站建设办公室,government,青禾驿站办\n", "utf-8")
+    assert zhengce("run", tmp_path / "raw", "--out", tmp_path / "out", "--gazetteer", names).exit_code == 0
+    records = [json.loads(line) for line in (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()]
+    assert [(r["text"], r["name"], r["source"]) for r in records] == [
+        ("青禾驿站办", "青禾驿站建设办公室", "organizations.gazetteer")
+    ]
+    used = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["gazetteer"]
+    assert used == {"name": "names.csv", "sha256": hashlib.sha256(names.read_bytes()).hexdigest()}
+    (explained,) = (
+        line
+        for line in zhengce("explain", tmp_path / "raw" / "a.txt", "--gazetteer", names).stdout.splitlines()
+        if "gazetteer" in line
+    )
+    assert "A name of the user's gazetteer" in explained
+
+
 @pytest.mark.parametrize("out", ["file", "file/below"])
 def test_an_output_that_cannot_be_written_is_named(zhengce, raw, tmp_path, out):
     (tmp_path / "file").write_text("kept", "utf-8")
@@ -249,9 +279,18 @@ def test_training_gets_what_the_command_says(zhengce, tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.cli.train.find_spec", lambda name: name)
     result = zhengce(
         *("train", "names", "a.tsv", "b.tsv", "--dev", "d.tsv", "--test", "test.tsv", "--text", "x.txt", "--out", "m"),
-        *("--epochs", "3", "--seed", "5"),
+        *("--epochs", "3", "--seed", "5", "--without", "w", "--generated", "40", "--damage", "0.1"),
     )
-    options = {"tests": [Path("test.tsv")], "texts": [Path("x.txt")], "start": None, "epochs": 3, "seed": 5}
+    options = {
+        "tests": [Path("test.tsv")],
+        "texts": [Path("x.txt")],
+        "without": [Path("w")],
+        "generated": 40,
+        "damage": 0.1,
+        "start": None,
+        "epochs": 3,
+        "seed": 5,
+    }
     assert calls == [([Path("a.tsv"), Path("b.tsv")], [Path("d.tsv")], Path("m"), options)]
     assert result.stdout == "test all: precision 90.00 recall 80.00 f1 84.70\n"
 
@@ -261,6 +300,27 @@ def test_training_without_gensim_says_what_to_install(zhengce, tmp_path, monkeyp
     assert is_one_error(
         zhengce("train", "names", "a.tsv", "--dev", "d.tsv", "--out", tmp_path), "pip install 'zhengce[train]'"
     )
+
+
+def test_labelling_without_its_teacher_says_what_to_install(zhengce, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.cli.train.find_spec", lambda name: None)
+    assert is_one_error(
+        zhengce("train", "labels", "a.txt", "--out", tmp_path / "out.tsv"), "pip install 'zhengce[teacher]'"
+    )
+
+
+def test_labelling_tells_how_many_names_there_are(zhengce, tmp_path, monkeypatch):
+    calls = []
+
+    def write_labels(sources, out, rulebook, model):
+        calls.append((sources, out, model))
+        return {"PER": 2, "ORG": 5}
+
+    monkeypatch.setattr("pipeline.training.agreement.write_labels", write_labels)
+    monkeypatch.setattr("pipeline.cli.train.find_spec", lambda name: name)
+    result = zhengce("train", "labels", "a.jsonl", "b.tsv", "--model", "step-1", "--out", "agreed.tsv")
+    assert calls == [([Path("a.jsonl"), Path("b.tsv")], Path("agreed.tsv"), Path("step-1"))]
+    assert result.stdout == "ORG 5 PER 2\n"
 
 
 def verbs():
@@ -274,6 +334,7 @@ def verbs():
         "schema",
         "train",
         "train names",
+        "train labels",
         "train layout",
     )
     return [[], *map(str.split, lines)]

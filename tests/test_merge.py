@@ -1,9 +1,11 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import Mention
-from pipeline.recognize.merge import Candidate, Exclusion, merge, overlap
+from pipeline.recognize.merge import Candidate, Exclusion, insist, merge, overlap
 
 
 def candidate(kind, start, end, priority=0, source="rule"):
@@ -54,6 +56,38 @@ _CANDIDATES = st.builds(
     st.integers(1, 8),
     st.integers(-1, 2),
 )
+
+
+@pytest.mark.parametrize(
+    ("others", "exclusion", "stays"),
+    [
+        # the user's name covers 2 to 6: what it covers and what laps over its border goes
+        ([("organization", 2, 6)], None, True),
+        ([("organization", 3, 5), ("quantity", 5, 6)], None, True),
+        ([("organization", 0, 3), ("person", 5, 8)], None, True),
+        ([("horizon", 1, 7)], None, True),
+        # a longer name or a title that contains it stands
+        ([("organization", 1, 6)], None, False),
+        ([("document", 0, 9)], None, False),
+        ([], Exclusion(2, 7, ("organization",)), False),
+        ([], Exclusion(2, 6, ("organization",)), True),
+        ([], Exclusion(3, 9, ("organization",)), True),
+        ([], Exclusion(2, 7, ("person",)), True),
+    ],
+)
+def test_the_users_names_win_unless_something_longer_contains_them(others, exclusion, stays):
+    own = Mention("organization", 2, 6, "organizations.gazetteer")
+    mentions = [Mention(kind, start, end, "rule") for kind, start, end in others]
+    assert insist(mentions, [own], [exclusion] if exclusion else []) == ([own] if stays else mentions)
+
+
+@given(st.lists(_CANDIDATES, max_size=12), st.lists(_CANDIDATES, max_size=4))
+def test_what_the_user_insists_on_overlaps_nothing(candidates, own):
+    mentions, own = merge(candidates, []), merge(own, [])
+    kept = insist(mentions, own, [])
+    assert all(one.end <= other.start for one, other in pairwise(kept))
+    assert all(m in kept or any(overlap(m, o) for o in own) for m in mentions)
+    assert all(o in kept or any(m.start <= o.start and o.end <= m.end for m in mentions) for o in own)
 
 
 @given(st.lists(_CANDIDATES, max_size=12))

@@ -6,13 +6,15 @@ import socket
 from itertools import pairwise
 from pathlib import Path
 
+import hanlp
 import hanlp_models
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.recognize import ner as ner_module
-from pipeline.recognize.ner import Entity, HanLP, ModelError, load_ner
+from pipeline.document import Entity
+from pipeline.recognize.ner import HanLP, ModelError, load_ner
+from pipeline.recognize.ner.lstm_crf import LstmCrfTagger
 from pipeline.recognize.ner.windows import Span, cut, group, join
 
 KINDS = {"ORG": "organization", "PER": "person"}
@@ -323,13 +325,14 @@ class Marker:
     """A fake model: every run of 甲 that it sees is an organization, so a window that cuts a run shows."""
 
     labels = frozenset({"ORG"})
+    batch_cost = 8192
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.batches: list[list[str]] = []
 
-    def cost(self, character: str) -> int:
-        return 1
+    def costs(self, text: str) -> list[int]:
+        return [1] * len(text)
 
     def __call__(self, texts):
         self.batches.append(texts)
@@ -399,12 +402,11 @@ def test_the_window_that_sees_more_around_an_entity_decides(found, kept):
 
 @given(st.lists(st.text("甲乙丙", min_size=1, max_size=30), max_size=60), st.randoms(use_true_random=False))
 def test_batches_are_bounded_and_do_not_depend_on_the_order(items, random):
-    batches = group(items, len, budget=100, most=8)
+    batches = group({item: len(item) for item in items}, 100)
     assert sorted(i for b in batches for i in b) == sorted(set(items))
-    assert all(len(b) <= 8 and (len(b) == 1 or len(b) * max(map(len, b)) <= 100) for b in batches)
-    shuffled = list(items)
-    random.shuffle(shuffled)
-    assert group(shuffled, len, budget=100, most=8) == batches
+    assert all(len(b) == 1 or len(b) * max(map(len, b)) <= 100 for b in batches)
+    random.shuffle(items)
+    assert group({item: len(item) for item in items}, 100) == batches
 
 
 def test_the_batches_that_reach_a_model_are_bounded():
@@ -412,5 +414,19 @@ def test_the_batches_that_reach_a_model_are_bounded():
     HanLP("marker", marker)([f"甲{'，' * (n % 490)}{n}" for n in range(600)])
     assert len(marker.batches) > 10
     for batch in marker.batches:
-        assert len(batch) <= ner_module._BATCH_SENTENCES
-        assert len(batch) * max(map(len, batch)) <= ner_module._BATCH_COST
+        assert len(batch) * max(map(len, batch)) <= marker.batch_cost
+
+
+# What HanLP says, faster
+
+
+@pytest.fixture(scope="module")
+def component(folders):
+    return hanlp.load(str(folders("characters")), devices=-1, verbose=False)
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=st.lists(st.text(st.sampled_from(ALPHABET), min_size=1, max_size=90), min_size=1, max_size=30))
+def test_the_fast_tagger_says_what_hanlp_says(texts, component):
+    wanted = [sorted(Span(s, e, label) for _, label, s, e in found) for found in component([list(t) for t in texts])]
+    assert [sorted(found) for found in LstmCrfTagger(component, 1000)(texts)] == wanted

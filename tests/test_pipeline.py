@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.document import Document
+from pipeline.recognize.tagging import NameTagger
 from pipeline.records import family, parse_record
 from pipeline.write import records
 
@@ -150,3 +151,26 @@ def test_a_stage_that_fails_leaves_an_issue_and_no_mentions(pipeline, monkeypatc
     document = pipeline.process(Document("a.txt", "投资3亿元。"))
     assert [(i.stage, i.message, i.fatal) for i in document.issues] == [("relate", "RuntimeError: no luck", True)]
     assert document.mentions == []
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(raws=st.lists(TEXTS, max_size=4))
+def test_documents_processed_together_have_the_records_of_each_alone(pipeline, raws):
+    together = [Document(f"{i}.txt", raw) for i, raw in enumerate(raws)]
+    pipeline.process_together(together)
+    alone = [pipeline.process(Document(f"{i}.txt", raw)) for i, raw in enumerate(raws)]
+    assert [records(document) for document in together] == [records(document) for document in alone]
+
+
+def test_a_document_that_the_model_fails_on_fails_alone(pipeline, monkeypatch):
+    def picky(sentences):
+        if any("海棠区" in sentence for sentence in sentences):
+            raise RuntimeError("no luck")
+        return [[] for _ in sentences]
+
+    monkeypatch.setitem(pipeline.stages, "names", NameTagger(picky))
+    bad, good = Document("a.txt", "海棠区投资3亿元。"), Document("b.txt", "云岭市投资5亿元。")
+    pipeline.process_together([bad, good])
+    assert [(i.stage, i.fatal) for i in bad.issues] == [("names", True)]
+    assert [r.text for r in records(bad)] == []
+    assert "5亿元" in [r.text for r in records(good)]

@@ -26,8 +26,7 @@ class Finder:
     def __call__(self, text):
         """(start, end, value) of each quantity."""
         found = []
-        (matches,) = self._matcher.matches([text])
-        for m in merge(*proposals(matches)):
+        for m in merge(*proposals(self._matcher.matches(text))):
             if m.kind == "quantity":
                 evidence = Evidence(text[m.start : m.end], m.captures, m.options)
                 value = self._interpreters[m.normalizer](evidence)
@@ -53,6 +52,9 @@ FOUND = [
     ("完成投资⟦近 46.5 亿元⟧，增长⟦一成⟧。", [("~", "4650000000", "元"), ("=", "10", "%")]),
     ("合同签约⟦82亿元⟧，节约⟦约300万元⟧。", [("=", "8200000000", "元"), ("~", "3000000", "元")]),
     ("附近⟦17家⟧企业入驻。", [("=", "17", "家")]),
+    ("救助⟦三千六百多万⟧贫困人口，走访⟦十几个⟧村。", [(">", "36000000", "人"), (">", "10", "个")]),
+    ("周转量达⟦92.4亿吨公里⟧，浓度⟦≥31.5mmol/L⟧。", [("=", "9240000000", "吨公里"), (">=", "31.5", "mmol/L")]),
+    ("农作物收获已达⟦九成⟧，机构精简⟦1／4⟧。", [("=", "90", "%"), ("=", "0.25", "-")]),
     (
         "集聚⟦1.6万余名⟧技工、⟦300多家⟧企业、⟦5000余万份⟧样本。",
         [(">", "16000", "名"), (">", "300", "家"), (">", "50000000", "份")],
@@ -138,6 +140,7 @@ NOTHING = [
     "每万元产值能耗，每10万人口拥有量。",
     "在男单四分之一决赛中获胜。",
     "这里建设过园区，经过多年努力，百亿级投资落地。",
+    "写作5 1 9 7 0亿元的，看不出数目。",
 ]
 
 
@@ -246,7 +249,7 @@ LINKS = [
     ("新型系统效率超过同类系统12%。", "12%", {"measure": "rate", "direction": "up"}),
     ("企业应按不低于15%的比例配备技术人员。", "不低于15%", {"kind": "target"}),
     ("到2030年6月为止，全县共建成驿站16座。", "16座", {"kind": "figure"}),
-    ("共有来自9家企业报名，比赛将于明年举行。", "9家", {"kind": "figure", "indicator": "企业"}),
+    ("共有来自9家企业报名，比赛将于明年举行。", "9家", {"kind": "figure", "indicator": "报名的企业"}),
     ("生产线总投资6亿元，建成后预计年产值9亿元。", "6亿元", {"kind": "figure"}),
     ("生产线总投资6亿元，建成后预计年产值9亿元。", "9亿元", {"kind": "target"}),
     ("产品已在甲、乙等13个省销售。", "13个", {"indicator": "省"}),
@@ -302,7 +305,20 @@ def test_a_period_before_the_articles_own_year_lies_behind(pipeline):
     assert links(pipeline, text, "2031")["16座"]["kind"] == "figure"
 
 
-@pytest.mark.parametrize("unit", ["产值3亿元、", "增长5%，", "（约2万套）", "到2031年底将建成3个，", "从3个增加到"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "产值3亿元、",
+        "增长5%，",
+        "（约2万套）",
+        "到2031年底将建成3个，",
+        "从3个增加到",
+        "3亿元、",
+        "甲、",
+        "2031年称“3亿元",
+        "）3个",
+    ],
+)
 def test_the_work_grows_with_the_text_and_no_faster(pipeline, unit):
     relate = pipeline.stages["relate"]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import hanlp_models
 import pytest
 
-from pipeline.recognize.ner import Entity, load_ner
+from pipeline.document import Entity
+from pipeline.recognize.ner import load_ner
 from pipeline.training.corpus import CorpusError, TrainingError, read_tsv
 from pipeline.training.names import evaluate, train
 

@@ -26,7 +26,7 @@ class Way:
 def may_be_aside(page: Page, k: int) -> bool:
     """Whether a line could be a caption, by its own looks."""
     line, facts = page.lines[k], page.facts[k]
-    if len(line.text) > _LONGEST or line.apart or facts.ends_within:
+    if len(line.text) > _LONGEST or line.apart or facts.ends_within or page.cues.depends(line.text):
         return False
     if facts.caption:
         return True

@@ -39,6 +39,7 @@ _AFTER_LABEL = re.compile(
 _AFTER_REPORTER = re.compile("[（(][^（(）)]{0,8}(?:记者|通讯员|评论员)$")
 _DATELINE_REACH, _TITLE_REACH, _WORD_REACH = 24, 60, 8
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0010ffff]"
+_HAN_CHARACTER = re.compile(_HAN)
 _CHAIN = re.compile(rf"(?<!{_HAN}){_HAN}++(?:\s++{_HAN}++)+")
 # Names that sign a text stand a space after its end.
 _SET_APART = re.compile(r"(?:^|[。！？!?”）]\s{1,3})$")
@@ -96,7 +97,7 @@ def typography(line: str, *, prose: bool, torn: TornWord | None = None) -> list[
     names of a list; in headlines and bylines it separates, except where `torn` says that it does not. A line without
     any Chinese character is left alone.
     """
-    if not any(map(is_han, line)):
+    if not _HAN_CHARACTER.search(line):
         return [Edit(m.start(), m.end(), " ") for m in _SPACES.finditer(line) if m[0] != " "]
     addresses = [m.span() for m in _ADDRESS.finditer(line)] if "://" in line or "www." in line or "@" in line else []
     edits = _conjunctions(line) + _ellipses(line)
@@ -112,6 +113,8 @@ def _never(before: str, after: str) -> bool:
 
 def _replaced(line: str, edits: Sequence[Edit]) -> str:
     """The line after edits that keep its length, so that what looks at it next sees Chinese marks."""
+    if not edits:
+        return line
     characters = list(line)
     for edit in edits:
         characters[edit.start : edit.end] = edit.text
@@ -145,11 +148,10 @@ def _ellipses(line: str) -> list[Edit]:
 
 def _widths(line: str) -> list[Edit]:
     edits = [Edit(m.start(), m.end(), narrow(m[0])) for m in _NARROW.finditer(line)]
-    line = narrow(line)
-    brackets = {edit.start: edit for edit in _brackets(line)}
-    if brackets:
-        line = "".join(brackets[i].text if i in brackets else c for i, c in enumerate(line))
-        edits += brackets.values()
+    line = _replaced(line, edits)
+    if brackets := _brackets(line):
+        edits += brackets
+        line = _replaced(line, brackets)
     edits += [Edit(i, i + 1, _WIDE[line[i]]) for i in _in_chinese(line) if line[i] in _WIDE]
     for m in _DOT.finditer(line):
         before = line[m.start() - 1 : m.start()]
@@ -172,6 +174,8 @@ def _is_full_stop(line: str, at: int) -> bool:
 
 def _brackets(line: str) -> list[Edit]:
     """Both brackets of a pair get the same width."""
+    if not _BRACKET.search(line):
+        return []
     edits = []
     in_chinese = set(_in_chinese(line))
     opened: list[tuple[int, bool]] = []
@@ -203,6 +207,8 @@ def _is_foreign(character: str) -> bool:
 
 
 def _spaces(line: str, prose: bool, torn: TornWord) -> list[Edit]:
+    if not _SPACES.search(line):
+        return []
     edits = []
     separating, tearing = _chained(line)
     # No clause in it: a headline, though it asks or is long.

@@ -80,14 +80,14 @@ class Cues:
         def pattern(name: str) -> Pattern:
             return rulebook.compile(f"{{layout_{name}}}")
 
-        self._of: Callable[[str], frozenset[str]] = lru_cache(maxsize=4096)(self._match)
+        self._cues_of: Callable[[str], frozenset[str]] = lru_cache(maxsize=4096)(self._match)
         # One match finds all the cues of a line.
         options = re2.Options()
         options.max_mem = 256 << 20
         self._set = re2.Set.SearchSet(options)
         for name in _WHOLE_LINE:
             self._set.Add(pattern(name).source)
-            setattr(self, name, lambda line, name=name: name in self._of(line[:_LONGEST]))
+            setattr(self, name, lambda line, name=name: name in self.of(line))
         self._set.Compile()
         self._at_end = {name: pattern(name) for name in _AT_END}
         self._ends_of: Callable[[bytes], frozenset[str]] = lru_cache(maxsize=4096)(self._match_end)
@@ -101,6 +101,10 @@ class Cues:
         self._pointing = rulebook.words("pointing")
         self._after_digits = rulebook.words("after_digits")
         self._common_words = frozenset(rulebook.words("common_word"))
+
+    def of(self, line: str) -> frozenset[str]:
+        """The names of all the cues that the line bears."""
+        return self._cues_of(line[:_LONGEST])
 
     def _match(self, line: str) -> frozenset[str]:
         return frozenset(_WHOLE_LINE[i] for i in self._set.Match(line.encode(errors="replace")) or ())
@@ -132,11 +136,12 @@ class Cues:
 
     def stands_alone(self, line: str) -> bool:
         """Whether the line is complete in itself: a byline, date, source, number or box label."""
-        return not self._of(line[:_LONGEST]).isdisjoint(_ALONE)
+        return not self.of(line).isdisjoint(_ALONE)
 
     def is_listed(self, line: str) -> bool:
         """Whether a bullet or number opens the line."""
-        return self.number(line) or (self.bullet(line) and not self.subtitle(line))
+        cues = self.of(line)
+        return "number" in cues or ("bullet" in cues and "subtitle" not in cues)
 
     def like_headline(self, text: str) -> bool:
         """Whether the text reads like a headline: short, no full stop, nothing left open."""

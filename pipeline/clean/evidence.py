@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.clean.asides import Way, aside_cues, aside_setting
-from pipeline.clean.breaks import SHARED, break_cues, setting
+from pipeline.clean.breaks import CueValues, break_cues, setting
 from pipeline.clean.joints import Joint, JointModel, Side
 from pipeline.clean.page import Growing, Page
 
@@ -32,7 +32,7 @@ _MODEL = Path(__file__).parents[1] / "model"
 
 @dataclass(frozen=True, slots=True)
 class LayoutModel:
-    """What cleaning has learned: the joints of texts, and the weights of breaks and of asides."""
+    """What cleaning has learned: the joints of texts, and the weights of breaks (in each setting) and of asides."""
 
     joints: JointModel
     breaks: Weights
@@ -43,15 +43,22 @@ class LayoutModel:
 def shipped_layout_model() -> LayoutModel:
     """The model that comes with the package."""
     weights = json.loads((_MODEL / "layout.json").read_text("utf-8"))
-    return LayoutModel(JointModel(_MODEL / "joints.npz"), weights["breaks"], weights["asides"])
+    return LayoutModel(JointModel(_MODEL / "joints.npz"), in_settings(weights["breaks"]), weights["asides"])
+
+
+def in_settings(breaks: Weights) -> Weights:
+    """The weights of breaks by setting, those that all settings share put into each."""
+    shared = breaks["shared"]
+    return {where: {**own, **shared} for where, own in breaks.items() if where != "shared"}
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """The log odds of a join, and the cues that speak for it, the weightiest first."""
+    """The log odds of a join, and the cues that they come from."""
 
     odds: float
-    grounds: Mapping[str, float]
+    cues: CueValues
+    weights: Mapping[str, float]
 
     @property
     def probability(self) -> float:
@@ -61,12 +68,17 @@ class Join:
     @property
     def because(self) -> list[str]:
         """The cues that speak for the join, the weightiest first."""
-        return sorted((cue for cue, w in self.grounds.items() if w > 0), key=lambda cue: (-self.grounds[cue], cue))
+        grounds = {cue: self.weights.get(cue, 0.0) * value for cue, value in self.cues.items()}
+        return sorted((cue for cue, w in grounds.items() if w > 0), key=lambda cue: (-grounds[cue], cue))
 
 
 def probability(odds: float) -> float:
     """The probability, from 0 to 1, that has these log odds."""
     return 1 / (1 + math.exp(-max(-700.0, odds)))
+
+
+def _weighed(cues: CueValues, weights: Mapping[str, float]) -> float:
+    return sum([weights.get(cue, 0.0) * value for cue, value in cues.items()])
 
 
 class Evidence:
@@ -82,15 +94,13 @@ class Evidence:
         """How likely line `j` continues the block."""
         lines = self._page.lines
         if lines[j].apart or lines[j].text == lines[block.last].text:
-            return Join(_NEVER, {})
+            return Join(_NEVER, {}, {})
         weights = self._model.breaks[setting(self._page, block)]
-        shared = self._model.breaks["shared"]
         cues = break_cues(self._page, block, j, self._joint(block.last, j))
-        grounds = {cue: (shared if cue in SHARED else weights).get(cue, 0.0) * value for cue, value in cues.items()}
         above, below = self._page.facts[block.last], self._page.facts[j]
         alone = _STANDS_ALONE * (below.alone + below.dateline + above.alone)
         torn = _TORN if lines[block.last].torn or lines[j].torn else 0.0
-        return Join(weights[""] + alone + torn + sum(grounds.values()), grounds)
+        return Join(weights[""] + alone + torn + _weighed(cues, weights), cues, weights)
 
     def aside(self, block: Growing, i: int, k: int, into: Join, over: Join) -> float:
         """The log odds of lines `i` to `k` having been put into the block, which goes on with the line below them."""
@@ -106,7 +116,7 @@ class Evidence:
             out=Way(out.odds, self._joint(k, k + 1)),
             over=Way(over.odds, self._joint(block.last, k + 1)),
         )
-        return weights[""] + sum(weights.get(cue, 0.0) * value for cue, value in cues.items())
+        return weights[""] + _weighed(cues, weights)
 
     def _joint(self, i: int, j: int) -> Joint:
         lines, joints = self._page.lines, self._model.joints

@@ -36,7 +36,7 @@ def without_furniture(lines: Iterable[Line], cues: Cues) -> tuple[list[Line], li
     kinds = [_kind(line, cues) for line in parts]
     for i, line in enumerate(parts):
         beside = parts[max(0, i - 1) : i] + parts[i + 1 : i + 2]
-        if kinds[i] is None and cues.web_weak(line.text) and "web page" in kinds[max(0, i - 1) : i + 2]:
+        if kinds[i] is None and "web page" in kinds[max(0, i - 1) : i + 2] and cues.web_weak(line.text):
             kinds[i] = "web page"
         elif kinds[i] is None and i and kinds[i - 1] and _closes(parts[i - 1].text, line.text):
             kinds[i] = kinds[i - 1]
@@ -116,18 +116,17 @@ def _kind(line: Line, cues: Cues) -> FurnitureKind | None:
     text = line.text
     if len(text) > _LONGEST:
         return None
+    borne = cues.of(text)
     if (
-        cues.credit(text)
-        or cues.credit(_TORN.sub("", text))
+        "credit" in borne
+        or (" " in text and cues.credit(_TORN.sub("", text)))
         or (line.apart and cues.at_end("caption_credit", "。" + text))
     ):
         return "credit"
     if cues.at_end("ornament", text) == 0:
         return "ornament"
-    if cues.page_head(text):
+    if "page_head" in borne:
         return "page head"
-    if cues.page_number(text):
+    if "page_number" in borne:
         return "page number"
-    if cues.web(text):
-        return "web page"
-    return None
+    return "web page" if "web" in borne else None

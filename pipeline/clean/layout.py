@@ -77,7 +77,6 @@ def _past_asides(page: Page, evidence: Evidence, block: Growing, i: int, into: J
         if into.odds > CERTAIN and not page.facts[k].caption:
             break
         over = evidence.join(block, k + 1)
-        odds = evidence.aside(block, i, k, into, over)
-        if odds > best[2] and over.odds > 0:
+        if over.odds > 0 and (odds := evidence.aside(block, i, k, into, over)) > best[2]:
             best = (k + 1, over, odds)
     return best

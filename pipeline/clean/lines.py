@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from pipeline.clean.characters import is_han, narrow
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
-_NARROW = re.compile(r"[\x00-\x7f]")
+_NARROW_MARK = re.compile("[,;:()!?]")
 _MARK = re.compile("[，。、；“”,;]")
 _ENDS = "。！？!?…"
 _CLOSERS = "”’\"')）」』】"
@@ -55,25 +56,28 @@ def lines_of(page: str) -> Iterator[Line]:
     r"""The lines of a page that have anything on them; line ends are `\n`."""
     seen = 0
     for m in _LINE.finditer(page):
-        text = narrow(_SPACE.sub(" ", m[0].strip()))
+        text = m[0].strip()
         if not text:
             continue
+        text = narrow(_SPACE.sub(" ", text))
         start = m.start() + len(m[0]) - len(m[0].lstrip())
         blank = page.count("\n", seen, m.start()) - 1 if seen else page.count("\n", 0, m.start())
         margin = m[0][: start - m.start()]
-        indent = sum(1.0 if c == "\u3000" else 0.5 for c in margin)
+        indent = 0.5 * (len(margin) + margin.count("\u3000"))
         yield Line(start, start + len(text), text, max(0, blank), indent, width(text))
         seen = m.end()
 
 
 def width(text: str) -> float:
     """The printed width in em. Marks that scanning narrowed count as wide as they were printed."""
-    total = float(len(text))
-    for m in _NARROW.finditer(text):
-        i = m.start()
-        if m[0] not in ",;:()!?" or (text[i - 1 : i].isascii() and text[i + 1 : i + 2].isascii()):
-            total -= 1.0 if m[0].isspace() else 0.5
-    return total
+    narrow_ones = len(text.encode("ascii", "ignore"))
+    if not narrow_ones:
+        return float(len(text))
+    printed_wide = sum(
+        not (text[m.start() - 1 : m.start()].isascii() and text[m.end() : m.end() + 1].isascii())
+        for m in _NARROW_MARK.finditer(text)
+    )
+    return len(text) - 0.5 * (narrow_ones + text.count(" ") - printed_wide)
 
 
 def ends_sentence(text: str) -> bool:
@@ -129,28 +133,31 @@ class _Widths:
                 continue
             if best is None or abs(own - top) < abs(own - best):
                 best = top
+            if best == own:
+                break
         return best
 
     def _common_width(self, start: int, end: int, indent: int, share: float, wider: int) -> int | None:
         """The width that most of some lines have; at most `wider` of them may be wider."""
-        counts: dict[int, int] = {}
-        number = 0
-        for width in self._widths[start:end]:
-            if width > _NARROWEST:
-                counts[width] = counts.get(width, 0) + 1
-                number += 1
+        widths = sorted([width for width in self._widths[start:end] if width > _NARROWEST])
+        number = len(widths)
         if number < _FEWEST:
             return None
-        top, most = 0, (0, 0, 0)
-        for width, count in counts.items():
-            alike = 0
-            for near in range(width - 1 - indent, width + 2):
-                alike += counts.get(near, 0)
-            if (alike, count, width) > most:
-                top, most = width, (alike, count, width)
-        if top > _WIDEST or most[0] < _FEWEST or most[0] < share * number:
+        # In sorted widths, those near one another stand together: [low:high] are like widths[at:after], one width.
+        at = low = high = 0
+        likest = (0, 0, 0)
+        while at < number:
+            width = widths[at]
+            after = bisect_right(widths, width, at)
+            while widths[low] < width - 1 - indent:
+                low += 1
+            high = bisect_right(widths, width + 1, max(after, high))
+            likest = max(likest, (high - low, after - at, width))
+            at = after
+        most, _, top = likest
+        if top > _WIDEST or most < _FEWEST or most < share * number:
             return None
-        if sum([count for width, count in counts.items() if width > top + _OVERHANG]) > wider:
+        if number - bisect_right(widths, top + _OVERHANG) > wider:
             return None
         full = [k for k in range(start, end) if -1 - indent <= self._widths[k] - top <= 1]
         # Lines of one width that are all sentences, or all bare names, are a list and not a column.

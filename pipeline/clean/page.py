@@ -92,18 +92,18 @@ class Page:
 
     def _look(self, line: Line) -> Facts:
         text = line.text
-        cues = self.cues
-        alone = line.apart or cues.stands_alone(text) or cues.markup(text)
-        listed, dateline = cues.is_listed(text), cues.dateline(text)
+        cues = self.cues.of(text)
+        alone = line.apart or "markup" in cues or self.cues.stands_alone(text)
+        listed, dateline = self.cues.is_listed(text), "dateline" in cues
         return Facts(
-            finished=ends_sentence(text) or cues.at_end("note", text) is not None,
-            begins=alone or listed or dateline or cues.subtitle(text) or cues.salutation(text),
+            finished=ends_sentence(text) or self.cues.at_end("note", text) is not None,
+            begins=alone or listed or dateline or "subtitle" in cues or "salutation" in cues,
             alone=alone,
             listed=listed,
-            signed=dateline or cues.byline(text),
+            signed=dateline or "byline" in cues,
             dateline=dateline,
-            headline=cues.like_headline(text),
-            caption=line.caption or cues.caption(text),
+            headline=self.cues.like_headline(text),
+            caption=line.caption or "caption" in cues,
             comma=bool(_COMMA.search(text)),
             ends_within=bool(SENTENCE_END.search(text[:-1])),
         )
@@ -114,14 +114,10 @@ class Page:
             for before, after in zip(self.lines, self.lines[1:], strict=False)
             for gram in _grams_across(before.text, after.text)
         }
-        if not wanted:
-            return frozenset()
-        return frozenset(
-            gram
-            for line in self.lines
-            for gram in map("".join, zip(line.text, line.text[1:], line.text[2:], strict=False))
-            if gram in wanted
-        )
+        found: set[str] = set()
+        for text in [line.text for line in self.lines] if wanted else ():
+            found.update(wanted.intersection([text[i : i + 3] for i in range(len(text) - 2)]))
+        return frozenset(found)
 
 
 def _grams_across(before: str, after: str) -> list[str]:

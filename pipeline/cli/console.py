@@ -15,6 +15,10 @@ RulesOption = Annotated[
 ModelOption = Annotated[
     str | None, typer.Option("--model", help="A name from hanlp.pretrained, or a model's folder. [default: shipped]")
 ]
+GazetteerOption = Annotated[
+    Path | None,
+    typer.Option("--gazetteer", metavar="FILE", help="Your own names, a CSV file: name,type,aliases (set apart by |)."),
+]
 PublishedOption = Annotated[
     str | None,
     typer.Option(

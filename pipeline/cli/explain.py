@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import ModelOption, PublishedOption, RulesOption, complain, fail, show
+from pipeline.cli.console import GazetteerOption, ModelOption, PublishedOption, RulesOption, complain, fail, show
 
 
 class Kind(StrEnum):
@@ -29,6 +29,7 @@ def explain_command(
     rules: RulesOption = None,
     model: ModelOption = None,
     published: PublishedOption = None,
+    gazetteer: GazetteerOption = None,
 ) -> None:
     """Process one raw file and show what cleaning did and where each record comes from.
 
@@ -47,6 +48,7 @@ def explain_command(
     from pipeline.batch import InputError, find_sources, published_dates
     from pipeline.document import Document
     from pipeline.read import ReadError, read_text
+    from pipeline.recognize.gazetteer import GazetteerError
     from pipeline.recognize.ner import ModelError
     from pipeline.review import explain, explain_cleaning, printable
     from pipeline.rulebook import RulebookError
@@ -59,10 +61,10 @@ def explain_command(
         (source,) = find_sources([file])
         dates = published_dates([source], published)
         raw = read_text(file)[0]
-        pipeline = Pipeline(Settings(tuple(rules or ()), model, published))
+        pipeline = Pipeline(Settings(tuple(rules or ()), model, published, gazetteer))
     except ReadError as error:
         fail(f"{file}: {error}", code=1)
-    except (InputError, RulebookError, ModelError) as error:
+    except (InputError, RulebookError, GazetteerError, ModelError) as error:
         fail(str(error))
     document = pipeline.process(Document(source.name, raw, dates.get(source.name)))
     failed = any(issue.fatal for issue in document.issues)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import STDERR, STDOUT, ModelOption, PublishedOption, RulesOption, complain, fail, show
+from pipeline.cli.console import (
+    STDERR,
+    STDOUT,
+    GazetteerOption,
+    ModelOption,
+    PublishedOption,
+    RulesOption,
+    complain,
+    fail,
+    show,
+)
 
 if TYPE_CHECKING:
     from pipeline.batch import Source, Summary
@@ -19,6 +29,7 @@ def run_command(
     rules: RulesOption = None,
     model: ModelOption = None,
     published: PublishedOption = None,
+    gazetteer: GazetteerOption = None,
 ) -> None:
     """Process raw articles into records.
 
@@ -26,12 +37,14 @@ def run_command(
     Examples:
       zhengce run data/raw --out data/out
       zhengce run page.txt --out out --published 2020-09-07 --rules my-rules
+      zhengce run data/raw --out data/out --gazetteer bodies.csv
 
     Exit code: 0 all good, 1 an article failed (the others are there), 2 the command cannot run as given.
     """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from pipeline.batch import InputError, run
+    from pipeline.recognize.gazetteer import GazetteerError
     from pipeline.recognize.ner import ModelError
     from pipeline.rulebook import RulebookError
     from pipeline.settings import Settings
@@ -55,8 +68,8 @@ def run_command(
             progress.update(task, description=source.name, total=total, completed=done)
 
         try:
-            summary = run(inputs, out, Settings(tuple(rules or ()), model, published), advance=advance)
-        except (InputError, RulebookError, ModelError) as error:
+            summary = run(inputs, out, Settings(tuple(rules or ()), model, published, gazetteer), advance=advance)
+        except (InputError, RulebookError, GazetteerError, ModelError) as error:
             fail(str(error))
     _report(summary, out)
     raise typer.Exit(1 if summary.failed else 0)

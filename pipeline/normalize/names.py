@@ -10,6 +10,9 @@ from pipeline.document import Organization, OrganizationType, Person
 from pipeline.normalize.evidence import Evidence, Interpreter
 from pipeline.rulebook import Rulebook
 
+_OWNER = re.compile("公司|集团|大学")
+# 中央茶叶委员会, but 中央政府, 中央军委
+_CENTRAL = re.compile(r"(?:中共)?中央[^军人政\W]\w{0,12}(?:委员会|领导小组|办公室)$")
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
 
 
@@ -17,6 +20,11 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
     """The normalizers `organization` and `person`."""
     heads = rulebook.meanings("organization_heads")
     longest = max(map(len, heads))
+    state_firms = rulebook.words("national_companies")
+    between_states = rulebook.words("international_bodies")
+    departments = "|".join(rulebook.words("party_departments"))
+    section = re.compile(rf"委(?:{departments})\w+[科处室]$")
+    fields = (*rulebook.words("department_topics"), *"一二三四五综合科股")
 
     def organization(evidence: Evidence) -> Organization:
         if kind := evidence.options.get("type"):
@@ -25,11 +33,32 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
         kind = next((heads[name[-n:]] for n in range(min(longest, len(name)), 0, -1) if name[-n:] in heads), None)
         if kind == "university" and _part_of_university(name):
             kind = "school"
+        # 启明有限公司市场部 is the company's
+        if kind == "government":
+            if owner := _OWNER.search(name, 0, len(name) - 1):
+                kind = "company" if owner[0] in ("公司", "集团") else "university"
+            elif name.startswith(state_firms):
+                kind = "company"
+            elif name.startswith(between_states):
+                kind = "other"
+            elif _CENTRAL.match(name):
+                kind = "party"
+        # 云岭区委组织部茶叶科
+        if section.search(name):
+            kind = "party"
+        # 云科, 云岭重科: no field of work before it, a brand
+        elif name[-1] in "科处司" and (len(name) <= 2 or (name[-1] == "科" and not name[:-1].endswith(fields))):
+            kind = "company"
+        # 云岭茶协
+        if kind is None and name.endswith("协"):
+            kind = "alliance"
+        if kind is None and name.endswith("网") and name.startswith("中国"):
+            kind = "media"
         # A name without a regular end is a brand that stands for its firm.
         return Organization(cast(OrganizationType, kind or "company"))
 
     def person(evidence: Evidence) -> Person:
-        return Person("".join(evidence.text.split()))
+        return Person(evidence.options.get("name") or "".join(evidence.text.split()))
 
     return {"organization": organization, "person": person}
 

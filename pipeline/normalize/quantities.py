@@ -43,11 +43,15 @@ class _Reader:
         """A number or a range with its unit; options: `unit`, `measure`, `comparator`, `approximated` (required)."""
         captures, options = evidence.captures, evidence.options
         unit = options.get("unit") or self._unit(captures.get("unit"))
+        if per := captures.get("per"):
+            unit = f"{unit}/{per}"
         measure = cast(Measure | None, options.get("measure") or ("multiple" if unit == "倍" else None))
         if "low" in captures:
             bounds = self._range(captures["low"], captures["high"])
             return bounds and Quantity("range", *bounds, unit=unit, measure=measure)
-        number, more = self._number(captures["amount"])
+        number, more = self._number(captures.get("amount", "零"))
+        if number is not None and "half" in captures:
+            number += Decimal("0.5")
         comparator = cast(Comparator, options.get("comparator") or self._comparator(captures, more))
         if number is None or (comparator == "=" and options.get("approximated") == "required"):
             return None

@@ -5,12 +5,17 @@
 2. Of two overlapping mentions of one kind, the rule's higher priority wins (the model counts as 0), then the longer
    span, then the rule before the model, then the earlier rule. Of names, the longer span wins first: 甲高新区财政局 is
    one body, however sure the rules are of 财政局.
+   What the model proposes must pass for a name at all before it comes here (`Plausibility.modelled`): no product, trade
+   or mere place, and no two bodies that the rules know with words between them.
 3. Between kinds: a document keeps everything else out of its 《》; then horizons win over quantities, and names
    (organizations, people) win over horizons and quantities that lie inside them.
+4. The names of the user's gazetteer win over all of these, whatever they overlap, save what is longer and contains
+   them: another name (启明 in 启明财务公司), a title in 《》, or an exclusion (启明 in 启明家园).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +24,9 @@ from pipeline.recognize.rules import Match
 
 _KINDS: tuple[MentionKind, ...] = ("document", "organization", "person", "horizon", "quantity")
 _NAMES: frozenset[MentionKind] = frozenset(("organization", "person"))
+_LONGER: frozenset[MentionKind] = _NAMES | {"document"}
+_NEAR = 8
+"""Exclusions behind a name's end that are looked at: those that contain it end soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +67,38 @@ def proposals(matches: Iterable[Match]) -> tuple[list[Candidate], list[Exclusion
 def merge(candidates: Sequence[Candidate], exclusions: Sequence[Exclusion]) -> list[Mention]:
     """The mentions of one sentence that survive, in text order; the model's candidates stand after the rules'."""
     winners: list[Mention] = []
-    for kind in _KINDS:
-        allowed = [c for c in candidates if c.mention.kind == kind and not any(e.bars(c.mention) for e in exclusions)]
+    of_kind: dict[MentionKind, list[Candidate]] = {}
+    for candidate in candidates:
+        if not any(e.bars(candidate.mention) for e in exclusions):
+            of_kind.setdefault(candidate.mention.kind, []).append(candidate)
+    for kind in _KINDS if of_kind else ():
+        allowed = of_kind.get(kind, ())
         # sorting is stable: rules come before the model, and in their own order
         for candidate in sorted(allowed, key=_longest_first if kind in _NAMES else _surest_first):
             if not any(overlap(w, candidate.mention) for w in winners):
                 winners.append(candidate.mention)
     return sorted(winners, key=lambda m: (m.start, m.end))
+
+
+def insist(mentions: Sequence[Mention], own: Iterable[Mention], exclusions: Sequence[Exclusion]) -> list[Mention]:
+    """`mentions` with the user's `own` names among them, in text order.
+
+    None of `mentions` may overlap another, nor one of `own`; `exclusions` are sorted by their ends.
+    """
+    kept = sorted(mentions, key=lambda m: m.start)
+    for name in own:
+        first = bisect_right(kept, name.start, key=lambda m: m.end)
+        last = bisect_left(kept, name.end, lo=first, key=lambda m: m.start)
+        at = bisect_left(exclusions, name.end, key=lambda e: e.end)
+        if not any(m.kind in _LONGER and _inside(name, m) for m in kept[first:last]) and not any(
+            name.kind in e.kinds and _inside(name, e) for e in exclusions[at : at + _NEAR]
+        ):
+            kept[first:last] = [name]
+    return kept
+
+
+def _inside(name: Mention, other: Mention | Exclusion) -> bool:
+    return other.start <= name.start and name.end <= other.end and other.end - other.start > name.end - name.start
 
 
 def _longest_first(candidate: Candidate) -> tuple[int, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.document import (
     Document,
     Links,
@@ -37,7 +35,7 @@ class Relater:
     def __call__(self, document: Document) -> None:
         """Sets the links of `mentions`."""
         text = document.text.text
-        document.mentions = [replace(m, links=_links(m, text[m.start : m.end])) for m in document.mentions]
+        document.mentions = [m.linked(_links(m, text[m.start : m.end])) for m in document.mentions]
         document.mentions = self._aliases(document)
         document.mentions = self._people(document)
         document.mentions = self._quantities(document)

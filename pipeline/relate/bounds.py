@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from itertools import accumulate, pairwise
 
 from pipeline.document import Horizon, Measure, Mention
@@ -12,10 +14,20 @@ from pipeline.rulebook import Rulebook
 
 _CONTEXT = 12
 """Code points around a horizon that tell what it is for."""
+_VERB = 6
+"""Code points of 连续 and the verb between it and its duration."""
 _REACH = 8
 """Horizons before a quantity that are looked at."""
+_BARE_LENGTH = re.compile("[0-9一二两三四五六七八九十半多余]+个?[年月天周]")
+_CLAUSES = 60
+"""Code points before a quantity or a quotation that tell what its clause is about."""
+_GROWTH = ("增", "净增", "累计增", "总增", "翻")
+_MARKS = "，,、；;。"
+_NEWS = ("日", "期", "日前", "不久前", "前不久")
+_NESTING = {"（": 1, "(": 1, "）": -1, ")": -1}
+_QUOTING = {"“": 1, "”": -1}
 _JOINTS = {"、", "和", "与", "及", "，", ","}
-_DEPTH = {"（": 1, "(": 1, "）": -1, ")": -1}
+_NEW_PLAN = re.compile("[，,]并(?:还|将|且)?(?:计划|拟)[^，,]*$")
 
 
 class BoundReader:
@@ -23,7 +35,10 @@ class BoundReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._compared_before = Cues(rulebook, "{compared_before}$")
+        self._equated = Cues(rulebook, "{equated}$")
         self._compared_after = Cues(rulebook, "^{compared_after}")
+        self._through = Cues(rulebook, "(?:经过|历经|历时|通过|用|在)近?$")
+        self._saying = Cues(rulebook, "{saying}")
         self._lived = Cues(rulebook, "{lived}了?近?$")
         self._ahead = Cues(rulebook, "{looking_ahead}")
         self._reporting = Cues(rulebook, "{reporting}")
@@ -31,11 +46,16 @@ class BoundReader:
         self._continuing = Cues(rulebook, "^[ 　]*{continuing}")
         self._opening: int | None = None
         self._latest: int | None = None
+        self._spans = False
 
     def read(self, passage: Passage, measures: list[Measure]) -> list[int | None]:
         """An index into `Document.mentions`, or None, for each quantity. Passages are given in text order."""
+        continues = passage.text in self._continuing
         if passage.opens_block:
-            self._opening = self._latest = None
+            self._opening = None
+            if not (continues and self._spans):
+                # A programme of three years goes on over paragraphs, a date does not.
+                self._latest = None
         bounding = [
             (index, mention)
             for index, mention in enumerate(passage.mentions, passage.first)
@@ -43,19 +63,32 @@ class BoundReader:
         ]
         if self._opening is None and passage.text in self._marks:
             self._opening = self._latest
-        carried = self._latest if passage.text in self._continuing else None
+        carried = self._latest if continues else None
         otherwise = self._opening if carried is None else carried
         found: list[int | None] = []
         if passage.sites:
             ends = [m.end - passage.start for _, m in bounding]
-            depth = [0, *accumulate(_DEPTH.get(c, 0) for c in passage.text)]
+            nested, quoted = _depth(passage.text, _NESTING), _depth(passage.text, _QUOTING)
             for site, measure in zip(passage.sites, measures, strict=True):
                 near = bounding[max(0, (at := bisect_right(ends, site.start)) - _REACH) : at]
-                # What stands in parentheses holds up to their end.
-                open_ones = [(i, m) for i, m in near if depth[m.end - passage.start] <= depth[site.start]]
-                found.append(self._bound(passage, site, measure, open_ones) if open_ones else otherwise)
+                if nested:
+                    # What stands in parentheses holds up to their end.
+                    near = [(i, m) for i, m in near if _holds(nested, m.end - passage.start, site.start)]
+                if quoted:
+                    near = [
+                        (i, m)
+                        for i, m in near
+                        if quoted[m.end - passage.start] >= quoted[site.start] or not self._said(passage, m, site)
+                    ]
+                if near:
+                    found.append(self._bound(passage, site, measure, near))
+                else:
+                    # 其中，总投资3亿元的项目: what describes a thing has no date of its own.
+                    found.append(None if carried is not None and site.right.startswith("的") else otherwise)
         if bounding or carried is None:
             self._latest = bounding[-1][0] if bounding else None
+            value = bounding[-1][1].value if bounding else None
+            self._spans = isinstance(value, Horizon) and value.type == "duration"
         return found
 
     def of_baseline(self, passage: Passage, site: Site, bound: int | None) -> int | None:
@@ -73,32 +106,50 @@ class BoundReader:
         if site.count > 1 and len(before) >= site.count and self._listed(passage, before[-site.count :]):
             return before[site.place - site.count][0]
         index, mention = before[-1]
-        between = passage.text[max(mention.end - passage.start, site.start - len(site.clause) - 1) : site.start]
+        end = mention.end - passage.start
+        if _NEW_PLAN.search(passage.text, max(end, site.start - _CLAUSES), site.start):
+            # 2031年底前安装300部，并计划更换200部: when is not told.
+            return None
+        between = passage.text[max(end, site.start - len(site.clause) - 1) : site.start]
+        apart = any(c in between for c in "，,；;")
+        earlier = before[:-1]
         match mention.value:
             # 5年前进8个位次，列第60: how long a climb took says nothing about the place.
-            case Horizon(type="duration") if measure == "rank" and any(c in between for c in "，,"):
-                ahead = passage.text[max(0, mention.start - passage.start - 2) : mention.end - passage.start]
-                if ahead not in self._ahead:
-                    return before[-2][0] if len(before) > 1 else None
-            case Horizon(type="duration") if self._running(passage, mention) and any(c in between for c in "，,；;"):
-                # 连续4年获评优秀，新建基地9个: only the first went on for four years.
-                return self._bound(passage, site, measure, before[:-1]) if len(before) > 1 else None
-            case Horizon(type="recurring") if self._used(passage, site, mention) and any(
-                c in between for c in "，,；;"
-            ):
+            case Horizon(type="duration") if apart and measure == "rank":
+                if passage.text[max(0, mention.start - passage.start - 2) : end] not in self._ahead:
+                    return earlier[-1][0] if earlier else None
+            case Horizon(type="duration") if apart and self._of_first(passage, site, mention):
+                return self._bound(passage, site, measure, earlier) if earlier else None
+            case Horizon() if apart and self._of_origin(passage, site, mention):
+                return self._bound(passage, site, measure, earlier) if earlier else None
+            case Horizon(type="recurring") if apart and self._used(passage, site, mention):
                 # 每年培训3000人，建成基地9个: only the first is of every year.
-                return self._bound(passage, site, measure, before[:-1]) if len(before) > 1 else None
-            case Horizon(type="recurring" | "duration") if len(before) > 1 and self._averages(passage, mention):
+                return self._bound(passage, site, measure, earlier) if earlier else None
+            case Horizon(type="recurring" | "duration") if earlier and self._averages(passage, mention):
                 # 2031年至2035年平均每年增长6%
-                return before[-2][0]
+                return index if self._used(passage, site, earlier[-1][1]) else earlier[-1][0]
         return index
+
+    def _said(self, passage: Passage, mention: Mention, site: Site) -> bool:
+        """Whether a time is that of saying the words in which a quantity stands: 2031年9月，县志写道：“…”."""
+        said_from = mention.end - passage.start
+        opening = passage.text.rfind("“", max(said_from, site.start - 4 * _CLAUSES), site.start)
+        return opening >= 0 and passage.text[max(said_from, opening - _CLAUSES) : opening] in self._saying
 
     def _used(self, passage: Passage, site: Site, mention: Mention) -> bool:
         return site.previous is not None and site.previous.start >= mention.end - passage.start
 
-    def _running(self, passage: Passage, mention: Mention) -> bool:
+    def _of_first(self, passage: Passage, site: Site, mention: Mention) -> bool:
+        """连续4年获评优秀，新建基地9个; 五年增量超过3亿元，人均产值达5万元: only the first took so long."""
         start, end = mention.start - passage.start, mention.end - passage.start
-        return "连续" in (passage.text[max(0, start - 2) : start], passage.text[end : end + 2])
+        running = "连续" in passage.text[max(0, start - _VERB) : start] or passage.text.startswith("连续", end)
+        return running or (self._used(passage, site, mention) and passage.text.startswith(_GROWTH, end))
+
+    def _of_origin(self, passage: Passage, site: Site, mention: Mention) -> bool:
+        """由2031年的8个增加到9个，参保人数增加3万: the year is that of the 8."""
+        start, end = mention.start - passage.start, mention.end - passage.start
+        origin = passage.text[max(0, start - 1) : start] in ("由", "从") and passage.text.startswith("的", end)
+        return origin and self._used(passage, site, mention)
 
     def _averages(self, passage: Passage, mention: Mention) -> bool:
         start, end = mention.start - passage.start, mention.end - passage.start
@@ -117,16 +168,38 @@ class BoundReader:
         before, after = text[max(0, start - 4) : start], text[end : end + 4]
         if before in self._compared_before or after in self._compared_after:
             return False
+        open_ended = isinstance(mention.value, Horizon) and mention.value.type in ("deadline", "vague")
+        if not open_ended and before in self._equated and after[:1] not in _MARKS:
+            return False
         match mention.value:
             case Horizon(type="point"):
                 reported = text[end : end + 2 * _CONTEXT] in self._reporting
                 return not reported and "记者" not in text[max(0, start - _CONTEXT) : start]
             case Horizon(type="vague"):
-                return not (text[start:end].endswith(("日", "期")) or text[end : end + _CONTEXT] in self._reporting)
+                return not (text[start:end].endswith(_NEWS) or text[end : end + _CONTEXT] in self._reporting)
             case Horizon(type="duration", duration_min=least):
                 if before in self._lived:
                     # 从教22年: a life, not a period.
                     return False
+                if (
+                    _BARE_LENGTH.fullmatch(text, start, end)
+                    and after.startswith("的")
+                    and not after.startswith("的时间")
+                ):
+                    # 运行两个月的数据
+                    return before in self._through
                 # 工作3年以上的人, 7天用水: these describe, they do not bound.
                 return not text[start:end].endswith(("以上", "以下")) and not (least or "").endswith("D")
         return True
+
+
+def _holds(nested: list[int], end: int, start: int) -> bool:
+    """Whether the parenthesis that a time ends in, if any, is still open at `start`."""
+    return not nested[end] or min(nested[end : start + 1]) >= nested[end]
+
+
+def _depth(text: str, marks: Mapping[str, int]) -> list[int] | None:
+    """How many of the paired `marks` are open before each character, or None where there are none."""
+    if not any(mark in text for mark in marks):
+        return None
+    return [0, *accumulate(marks.get(c, 0) for c in text)]

@@ -20,14 +20,17 @@ class Cues:
     """The words that a pattern of the rulebook describes; `masks` are longer words in which they do not count."""
 
     def __init__(self, rulebook: Rulebook, pattern: str, masks: str | None = None) -> None:
-        self._pattern = rulebook.compile(pattern).compiled
-        self._masks = rulebook.compile(masks).compiled if masks else None
+        self._pattern = rulebook.watch(pattern)
+        self._masks = rulebook.watch(masks) if masks else None
+        self._matching = rulebook.matching
 
     def all(self, text: str) -> Iterator[Cue]:
         """All cues in `text`, from left to right."""
-        masks = (m.span() for m in self._masks.finditer(text)) if self._masks else iter(())
+        if self._pattern not in self._matching(text):
+            return
+        masks = (m.span() for m in self._masks.compiled.finditer(text)) if self._masks else iter(())
         mask_start, mask_end = next(masks, (len(text), len(text)))
-        for match in self._pattern.finditer(text):
+        for match in self._pattern.compiled.finditer(text):
             start, end = match.span()
             while mask_end <= start < len(text):
                 mask_start, mask_end = next(masks, (len(text), len(text)))
@@ -39,4 +42,7 @@ class Cues:
         return max(self.all(text), default=None)
 
     def __contains__(self, text: str) -> bool:
+        matching = self._matching(text)
+        if self._masks is None or self._masks not in matching:
+            return self._pattern in matching
         return next(self.all(text), None) is not None

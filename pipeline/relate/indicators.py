@@ -3,113 +3,116 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
 
-from pipeline.document import Horizon, Organization
+from pipeline.document import Horizon
+from pipeline.relate.counted import Counted
 from pipeline.relate.cues import Cues
+from pipeline.relate.nouns import EDGES, LONG, LONGEST, Nouns, edged, named
 from pipeline.relate.passages import Passage, Site
 from pipeline.rulebook import Rulebook
 
-_LONGEST = 36
-"""Code points of the longest name given."""
-_LONG = 16
-"""Code points of a name that is shortened to its head."""
-_SHORT = 3
-"""Code points of a noun that needs the one before it: 增加值 of 地方工业实现增加值."""
 _SHORT_ITEM = 4
 """Code points of an item that may share the end of its list."""
-_GLOSSED = re.compile(r"[（(][^（）()0-9，。；：]{1,12}[）)]$")
+_GLOSSED = re.compile(
+    r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,12}|[A-Za-z0-9.-]{1,8})[）)]$"
+)
 _WINDOW = 120
 """Code points before a quantity in which its name may stand."""
 _WITHOUT_OWN = frozenset({"%", "‰", "百分点", "倍", "名", "位次", "基点", "点"})
 """Units that say nothing about what follows them; 85%农村人口 and 50名专家 are told apart by the measure."""
-_SHARED = re.compile(r"分别|各")
+_LIST = 12
+"""Items of the longest list whose names and quantities are matched without 分别."""
+_SHARED = re.compile(r"分别|各(?![类种级地项界族国自个])")
 _ITEMS = re.compile(r"、|和|与|及")
-_CLAUSES = re.compile(r"[，,；;：:]")
+_CLAUSES = re.compile(r"[，,；;：:]|——")
 _OUTSIDE = re.compile(r"[、，,；;：:）)有]")
-_INSIDE = re.compile(r"[\s　]*在?(.{2,60})[中上里]")
-_FROM = re.compile(r"[将已]?[从由][^、从由]*$")
+_INSIDE = re.compile(r"[\s　]*在?([^在]{2,60})[中上里]")
+_FROM = re.compile(r"([将已]?[从由])[^、从由]*$")
 _PART = re.compile(r"占到?([^占比率]*)$")
 _COMPARED = re.compile(
     r"(?:(?<![占环同对性])比(?![重例率值])|[同环]比(?![增减升降上下提回扩收])|较)"
     r"[^，,；;：:]{1,16}[增减升降高低多少快慢涨跌长提缩][^，,；;：:]{0,4}$"
 )
-_TIME = re.compile(r"[0-9一二三四五六七八九十]{1,4}年[度间]?")
 _PLACE = re.compile(r".{0,5}[市省县州区]")
+_AREA = re.compile(r".{1,8}(?:[市省县州区镇乡村]|园区|街道)")
 _ABOVE = (">", ">=")
 _SIZED = re.compile(r"的?[^，,、；;：:（）()。0-9]{2,14}")
-_ELLIPSIS = re.compile(r"…|\.{3}|——")
-_EDGES = ' 　、，,。；;：:“”"（）()—-·的了约近达为是等'
-_CLOSING = _EDGES + "各共被应可"
-_OPENERS = 3
-"""How many words before a name are taken off: 而我国."""
 _MEASURES = tuple("额量率数费税入值资产度比")
 """What the name of something measured ends with: it needs no end from the others of its list."""
-_WITHIN = ("中", "里")
-_SCHOOLS = ("高中", "初中")
-_MARKS = " 　、，,。；;：:的"
-_OPENING = "“‘《"
+_INVESTED = ("投资", "投入")
 
 
 class IndicatorReader:
     """Takes the noun after a quantity where there is one, else the noun before it, else that of the quantity before."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._verbs = Cues(rulebook, "{indicator_verbs}", "{not_change}|{indicator_masks}")
-        self._predicates = Cues(rulebook, "{predicates}", "{not_change}|{indicator_masks}")
-        self._closing = Cues(rulebook, "{closing_verbs}", "{not_change}|{indicator_masks}")
+        self._nouns = Nouns(rulebook)
+        self._counted = Counted(rulebook)
+        self._grade = rulebook.compile("{等次}").compiled
         self._ahead = Cues(rulebook, "{相较}")
-        self._openers = Cues(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
         self._money = Cues(rulebook, "{money_nouns}")
+        self._sum = Cues(rulebook, "年?(?:主营业务|销售|营业)?{money_nouns}")
+        self._payers = frozenset(rulebook.words("payers"))
+        self._use = rulebook.compile("{用途}").compiled
         self._tails = rulebook.words("noun_tails")
+        self._payees = rulebook.words("payees")
         self._attributes = rulebook.words("attributes")
+        self._sizes = frozenset(rulebook.words("sizes"))
         self._measured = (*self._attributes, *rulebook.words("money_nouns"), "产量", "销量", "数量")
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
-        self._short_nouns = frozenset(rulebook.words("short_nouns"))
 
-    def read(self, passage: Passage) -> list[str | None]:
-        """The indicator of each quantity of a passage."""
+    def read(self, passage: Passage, baselines: Sequence[Decimal | None]) -> list[str | None]:
+        """The indicator of each quantity of a passage; where it has a baseline, that of the baseline."""
         found: list[str | None] = []
-        for number in range(len(passage.sites)):
-            found.append(self._indicator(passage, number, found))
+        for number, baseline in enumerate(baselines):
+            origin = found[-1] if baseline is not None else None
+            found.append(origin or self._indicator(passage, number, found))
         return found
 
     def _indicator(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
         site, last = passage.sites[number], found[-1] if found else None
+        money = site.value.unit in self._currencies
+        after = self._counted.noun(passage, number)
         shared = self._distributed(passage, number, found)
         if shared:
-            return shared
-        after = self._after(site)
+            # 对甲、乙分别给予5万元、3万元补助
+            return after if money and after else shared
+        if money and site.left.endswith(_INVESTED) and (use := self._use.search(site.right)):
+            return named(use["use"] + _INVESTED[0])
+        if money and after in self._payers and passage.text[site.start] == "过":
+            after = self._passed(passage, site) or after
         # 投资3亿元的项目 says what was invested, 3亿元的项目 what the project costs.
         bounded = site.right.startswith("的") or site.value.comparator in _ABOVE
-        invested = site.value.unit in self._currencies and bounded and site.left in self._money
+        invested = money and bounded and site.left in self._money
         if after and not invested:
             return after
+        if last and site.previous and (grade := self._grade.fullmatch(site.left)):
+            return self._graded(last, grade["grade"]) if site.previous.value.unit == site.value.unit else grade["grade"]
         before = self._sized(passage, site) or self._before(passage, site)
-        if before in self._attributes and last:
+        if money and before and before.endswith(self._payees):
+            # 投资9亿元，其中甲公司2亿元; 补助标准为职工30元: a body is no sum
+            opening = site.start - len(site.left)
+            if of := self._nouns.find(passage, opening, opening + max(0, site.left.rfind(before))):
+                return after or of
+            alike = site.previous is not None and site.previous.value.unit in (site.value.unit, "%")
+            return after or (self._kind(last) if last and alike else self._clause_before(passage, site)) or before
+        if before in self._sizes:
+            last = last or self._clause_before(passage, site, first=True)
+        if before and last and (before in self._attributes or before in self._sizes):
             return self._joined(last, before)
+        if last and site.left.startswith("其中") and site.joint is False and before and _AREA.fullmatch(before):
+            # 重点项目9个，其中海棠区5个
+            return last
         return before or after or last or self._clause_before(passage, site)
 
-    def _after(self, site: Site) -> str | None:
-        unit, measure = site.value.unit, site.value.measure
-        if measure == "rank" or (unit in _WITHOUT_OWN and unit not in ("%", "名")):
-            return None
-        right = site.right.removeprefix("的")
-        if not right or not (right[0].isalnum() or right[0] in _OPENING):
-            return None
-        predicate = next(self._predicates.all(right), None)
-        name = right[: predicate.start] if predicate else right
-        closing = next(
-            (c for c in self._closing.all(name) if c.start >= 2 or name[: c.start] in self._short_nouns), None
-        )
-        name = _ELLIPSIS.split(name[: closing.start] if closing else name)[0].strip(_MARKS)
-        if name in self._attributes:
-            # 以5%的幅度增长 says how, not what.
-            return None
-        if unit in self._classifiers and name in self._short_nouns:
-            return name
-        head, _, tail = name.rpartition("的")
-        return _named(tail if head and len(tail) >= 2 and len(name) > _LONG else name)
+    def _passed(self, passage: Passage, site: Site) -> str | None:
+        """年产值 of 年产值亿元以上企业20家，过10亿元企业3家."""
+        sums = list(self._sum.all(passage.text[max(0, site.start - _WINDOW) : site.start]))
+        return sums[-1].word if sums else None
 
     def _sized(self, passage: Passage, site: Site) -> str | None:
         """亿元以上项目 before a count of them."""
@@ -117,7 +120,7 @@ class IndicatorReader:
         if size is None or size.value.comparator not in _ABOVE or size.value.unit not in self._currencies:
             return None
         between = passage.text[size.end : site.start].rstrip("有达约共已")
-        if site.value.unit not in self._classifiers or not _SIZED.fullmatch(between) or between in self._verbs:
+        if site.value.unit not in self._classifiers or not _SIZED.fullmatch(between) or between in self._nouns.verbs:
             return None
         return passage.text[size.start : size.end] + between
 
@@ -125,18 +128,33 @@ class IndicatorReader:
         start, end = site.start - len(site.left), site.start
         # 甲从41个减少到15个; 甲占全部的三成: it is 甲 that is measured.
         moved = _FROM.search(site.left)
+        if moved and any(
+            isinstance(m.value, Horizon) and m.start - passage.start == start + moved.start() + len(moved[1])
+            for m in passage.between(start, end)
+        ):
+            # 从2031年起力争实现产值5亿元: the time is no origin.
+            moved = None
+        if moved and moved[1].endswith("由") and moved[0].endswith(_INVESTED):
+            # 由甲公司投资5亿元: whose it is
+            moved = None
         part = _PART.search(site.left) if moved is None and site.value.unit in _WITHOUT_OWN else None
         if cut := moved or part or _COMPARED.search(site.left):
             end = start + cut.start()
         elif ahead := next(self._ahead.all(site.left), None):
             end = start + ahead.start
-        if start and passage.text[start - 1] in "）)" and (gloss := _GLOSSED.search(passage.text[:start][-_LONG:])):
+        if (
+            start
+            and passage.text[start - 1] in "）)"
+            and (gloss := _GLOSSED.search(passage.text[max(0, start - LONG) : start]))
+        ):
             # 班列（某市）开行: the gloss is part of the name
             opened = start - len(gloss[0])
-            start = opened - len(_OUTSIDE.split(passage.text[max(0, opened - _LONGEST) : opened])[-1])
-        name = self._noun(passage, start, end)
-        whole = part[1].strip(_EDGES) if part else ""
-        if whole and name and not whole.startswith("总") and len(name) + len(whole) < _LONGEST:
+            start = opened - len(_OUTSIDE.split(passage.text[max(0, opened - LONGEST) : opened])[-1])
+        name = self._nouns.find(passage, start, end)
+        whole = part[1].strip(EDGES) if part else ""
+        if len(whole) > _SHORT_ITEM and name is None and whole not in self._nouns.verbs:
+            return f"占{whole}"
+        if whole and name and not whole.startswith("总") and len(name) + len(whole) < LONGEST:
             return f"{name}占{whole}"
         if name is None and passage.text[max(0, start - 1) : start] in ("（", "("):
             if site.previous and site.previous.end == start - 1:
@@ -144,42 +162,8 @@ class IndicatorReader:
                 return None
             # 甲（增长5%）、乙（增长8%）
             outside = _OUTSIDE.split(passage.text[max(0, start - 1 - _WINDOW) : start - 1])[-1]
-            return self._noun(passage, start - 1 - len(outside), start - 1)
+            return self._nouns.find(passage, start - 1 - len(outside), start - 1)
         return None if site.value.measure == "rank" and name and _PLACE.fullmatch(name) else name
-
-    def _noun(self, passage: Passage, start: int, end: int) -> str | None:
-        """The last noun of `passage.text[start:end]`, without verbs, times and the body that opens it."""
-        text = passage.text[start:end]
-        cuts = [(c.start, c.end) for c in self._verbs.all(text) if not text.startswith(self._tails, c.end)]
-        for mention in passage.between(start, end):
-            inner = (mention.start - passage.start - start, mention.end - passage.start - start)
-            if isinstance(mention.value, Horizon) or (isinstance(mention.value, Organization) and inner[0] == 0):
-                cuts = [c for c in cuts if c[0] < inner[0] or inner[1] <= c[0]] + [inner]
-        parts, at = [], 0
-        for cut_start, cut_end in sorted(cuts):
-            parts.append(text[at:cut_start])
-            at = max(at, cut_end)
-        named = [part for part in map(self._bare, [*parts, text[at:]]) if part and not _TIME.fullmatch(part)]
-        if not named:
-            return None
-        name = named[-1]
-        if len(name) <= _SHORT and len(named) > 1 and name not in self._attributes:
-            name = named[-2] + name
-        for mark, least in (("等", 2), ("的", 4)):
-            head, _, tail = name.rpartition(mark)
-            if least <= len(tail) and (len(name) > _LONG or (mark == "等" and "、" in head)):
-                name = tail
-        return _named(name[-_LONGEST:])
-
-    def _bare(self, part: str) -> str:
-        """Without marks, without 全省 and 而 at its head."""
-        part = _edged(part)
-        for _ in range(_OPENERS):
-            opening = next(self._openers.all(part), None)
-            if opening is None or len(part) - opening.end == 1:
-                break
-            part = _edged(part[opening.end :])
-        return part
 
     def _distributed(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
         """Its own of several names: 甲、乙分别增长5%、9%; 甲3亿元、乙2亿元，分别增长5%、9%."""
@@ -187,54 +171,59 @@ class IndicatorReader:
         first = number - site.place
         opening = passage.sites[first]
         marker = max(_SHARED.finditer(opening.left), key=re.Match.start, default=None)
-        if site.count < 2 or not marker:
+        if site.count < 2:
             return None
-        start = opening.start - len(opening.left)
-        noun = self._noun(passage, start, start + marker.start())
+        start, noun = opening.start - len(opening.left), None
+        if marker:
+            noun = self._nouns.find(passage, start, start + marker.start())
+        elif site.count <= _LIST:
+            # 新增甲、乙5家、9家
+            others = passage.sites[first : first + site.count]
+            alike = all(other.value.unit == site.value.unit for other in others)
+            alike = alike and all(a.end < b.start for a, b in pairwise(others))
+            noun = self._nouns.find(passage, start, opening.start) if alike else None
         names = _ITEMS.split(noun) if noun else []
         if len(names) == site.count:
-            name = self._completed(_edged(names[site.place]), names[-1])
+            name = self._completed(edged(names[site.place]), names[-1])
             whole = found[first - 1] if first else None
-            return self._joined(whole, name) if whole and name in self._attributes else _named(name)
-        return found[first - site.count + site.place] if first >= site.count else None
+            return self._joined(whole, name) if whole and name in self._attributes else named(name)
+        # 收入分别增长5%、9%: of one thing; where nothing stands before 分别, of those just named
+        return found[first - site.count + site.place] if marker and not noun and first >= site.count else None
 
     def _completed(self, name: str, last: str) -> str:
         """食品、药品合格率: the first is 食品合格率."""
         if name in self._attributes or name.endswith(_MEASURES):
             return name
-        if len(name) <= _SHORT_ITEM and len(last) >= len(name) + 2:
+        if len(name) <= _SHORT_ITEM and len(last) >= len(name) + 2 and last[len(name) :] not in self._tails:
             return name + last[len(name) :]
         shared = max((word for word in self._measured if last.endswith(word)), key=len, default="")
         return name + shared
 
-    def _clause_before(self, passage: Passage, site: Site) -> str | None:
-        """在年度评价中，甲名列第一: what the clause before names."""
-        clauses = _CLAUSES.split(passage.text[max(0, site.start - _WINDOW) : site.start])
-        if len(clauses) < 2:
+    def _clause_before(self, passage: Passage, site: Site, first: bool = False) -> str | None:
+        """在年度评价中，甲名列第一: what the clause before names, its `first` noun for 甲连接乙和丙，全长9公里."""
+        window = max(0, site.start - _WINDOW)
+        marks = [m.span() for m in _CLAUSES.finditer(passage.text, window, site.start)]
+        if not marks:
             return None
-        end = site.start - len(clauses[-1]) - 1
-        start = end - len(clauses[-2])
-        inside = _INSIDE.fullmatch(clauses[-2])
-        return self._noun(passage, *((start + inside.start(1), start + inside.end(1)) if inside else (start, end)))
+        start, end = marks[-2][1] if len(marks) > 1 else window, marks[-1][0]
+        inside = _INSIDE.fullmatch(passage.text, start, end)
+        if inside:
+            start, end = inside.span(1)
+        return self._nouns.find(passage, start, end, first)
+
+    def _kind(self, name: str) -> str:
+        """投资 of 茶园项目投资."""
+        return max((word for word in self._measured if name.endswith(word)), key=len, default=name)
+
+    def _graded(self, whole: str, grade: str) -> str:
+        """征文奖51项，其中一等奖3项、二等奖48项: all of them are of the 征文奖."""
+        other = self._grade.search(whole)
+        return (whole[: -len(other["grade"])] or whole if other else whole) + grade
 
     def _joined(self, whole: str, attribute: str) -> str:
         """工业收入总量 and 增幅 → 工业收入增幅."""
-        for other in self._attributes:
+        others = (*self._sizes, *self._measured, "长") if attribute in self._sizes else self._attributes
+        for other in others:
             if whole.endswith(other) and len(whole) > len(other):
                 return whole.removesuffix(other) + attribute
         return whole + attribute
-
-
-def _edged(part: str) -> str:
-    """Without the marks and short words around it; a parenthesis that opens inside is closed."""
-    bare = part.lstrip(_EDGES).rstrip(_CLOSING)
-    opened = bare.count("（") > bare.count("）") or bare.count("(") > bare.count(")")
-    closing = part.lstrip(_EDGES)[len(bare) :][:1]
-    return bare + closing if opened and closing and closing in "）)" else bare
-
-
-def _named(name: str) -> str | None:
-    name = name.strip(_MARKS)
-    if len(name) > _SHORT and name.endswith(_WITHIN) and not name.endswith(_SCHOOLS):
-        name = name[:-1]
-    return name if len(name) >= 2 else None

@@ -55,6 +55,9 @@ class MeasureReader:
         turn = self._turn(site.left)
         if value.measure == "multiple":
             return "multiple", value.direction or (turn.direction if turn and not turn.reaching else None)
+        if value.unit == "点" and (turn is None or turn.reaching):
+            # 指数为126点, 下滑至96点
+            return "level", turn.direction if turn else None
         if value.measure == "change" or value.unit in _POINTS:
             return "change", turn.direction if turn else None
         if value.unit in _PERCENT:
@@ -113,7 +116,8 @@ class MeasureReader:
             return "change", turn.direction
         # 新增甲3家，乙5家: the second has no verb of its own.
         counted = site.previous is not None and {site.previous.value.unit, unit} <= self._classifiers
-        if previous and previous[0] == "change" and counted and left not in self._verbs:
+        listed = counted or (left.startswith("、") and unit not in _PERCENT)
+        if previous and previous[0] == "change" and listed and left not in self._verbs and left not in self._stops:
             return previous
         return "level", None
 

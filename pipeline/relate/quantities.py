@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.document import Direction, Document, Measure, Mention, QuantityLinks
 from pipeline.relate.bounds import BoundReader
 from pipeline.relate.indicators import IndicatorReader
@@ -32,10 +30,10 @@ class QuantityRelater:
             for site in passage.sites:
                 measured.append(self._measures.read(site, measured[-1] if measured else None))
             measures = [measure for measure, _ in measured]
-            statuses = status.read(passage, measures, document.published)
+            statuses = status.read(passage, measures, document.articles[passage.article].published)
             horizons = bounds.read(passage, measures)
-            indicators = self._indicators.read(passage)
             baselines = [self._measures.baseline(site) for site in passage.sites]
+            indicators = self._indicators.read(passage, baselines)
             for number, baseline in enumerate(baselines):
                 if baseline is not None:
                     # 从41个减少到15个: date and aim are those of the 15, if the 41 has none of its own.
@@ -54,5 +52,5 @@ class QuantityRelater:
                     baselines[number],
                     horizons[number],
                 )
-                mentions[site.index] = replace(mentions[site.index], links=links)
+                mentions[site.index] = mentions[site.index].linked(links)
         return mentions

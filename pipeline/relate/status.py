@@ -12,6 +12,9 @@ from pipeline.rulebook import Rulebook
 
 _ORIGIN = 30
 """Code points before a deadline in which the date may stand that it goes on from."""
+_YARDSTICKS = ("比", "较", "与", "同")
+_WORD = 3
+"""Code points of a word that begins where a clause ends."""
 _DEADLINE_MARKS = ("到", "至", "前")
 
 
@@ -26,8 +29,11 @@ class StatusReader:
         self._reached = Cues(rulebook, "{reached}", "{not_reached}")
         self._weakly = Cues(rulebook, "{reached_weakly}|[0-9]月(?:份|末)|前[0-9一二三四五六七八九十]{1,2}个月|前三季度")
         self._news = Cues(rulebook, "^[ 　]*{news_openers}")
+        self._told = frozenset(rulebook.words("time_told")) - {"全年"}
+        self._currencies = frozenset(rulebook.words("currency_units"))
+        self._contrast = Cues(rulebook, "^[ 　]*(?:然而|但是|不过|事实上|实际上)")
         self._origins = Cues(rulebook, r"[从由](?:[12][0-9]{3}|去|上|前)年[^，。；：]*$")
-        self._done = Cues(rulebook, r"\p{Han}了")
+        self._done = Cues(rulebook, r"[^为除\P{Han}]了")
         self._numbered = Cues(rulebook, "^{编号}")
         self._sections = SectionReader(rulebook)
         self._article = -1
@@ -54,6 +60,9 @@ class StatusReader:
                 self._last = "figure"
             self._block_reached = False
         self._block_reached = self._block_reached or bool(reached)
+        if passage.text in self._contrast:
+            # 应达到50%。然而，只有2%: the contrast is what is.
+            self._last = "figure"
         if section:
             self._last = "target" if section == "plan" else "figure"
         statuses = [
@@ -89,7 +98,9 @@ class StatusReader:
         if hope >= 0 or fact >= 0:
             return "target" if hope > fact else "figure"
         # A word after the quantity tells as much where all such words agree.
-        if bool(planned) != bool(reached):
+        # What a thing costs is planned with it: 总投资3亿元，建成后将…; its other clauses are not: 队员36名，他们将….
+        told = reached or site.value.unit in self._currencies or planned[:1] <= [site.end + len(site.right) + _WORD]
+        if bool(planned) != bool(reached) and told:
             return "target" if planned and not only_foreseen else "figure"
         # 增长7.2% is too exact for a plan that nothing here speaks of.
         exact = measure == "rate" and site.value.comparator == "="
@@ -100,10 +111,16 @@ class StatusReader:
         ahead, behind = [], []
         for mention in passage.mentions:
             match mention.value:
-                case Horizon(type="deadline" | "period" as kind, end_date=end):
+                case Horizon(type="deadline" | "period" as kind, start_date=start, end_date=end):
                     at = mention.end - passage.start
+                    if passage.text[mention.start - passage.start : at] in self._told:
+                        # 当年 is a year of the text, before or after its date.
+                        continue
                     text = passage.text[mention.start - passage.start : at]
-                    past = bool(published and end and not end.startswith("X") and end[:4] < published[:4])
+                    if passage.text[max(0, at - len(text) - 1) : at - len(text)] in _YARDSTICKS:
+                        # 比2031年翻一番: the year says what is compared, not when.
+                        continue
+                    past = _earlier(end, published)
                     if past or text.startswith("截") or "为止" in passage.text[max(0, at - 2) : at + 2]:
                         behind.append(at)
                     elif passage.text[max(0, at - len(text) - _ORIGIN) : at - len(text)] in self._origins:
@@ -112,7 +129,18 @@ class StatusReader:
                     elif kind == "deadline" and (any(m in text for m in _DEADLINE_MARKS) or "五" in text):
                         # “十五五”末 looks ahead, 年末 need not.
                         ahead.append(at)
+                    elif kind == "period" and _earlier(published, (start or "")[:4]):
+                        ahead.append(at)
         return ahead, behind
+
+
+def _earlier(date: str | None, other: str | None) -> bool:
+    """Whether a date lies before another, as far as both are known."""
+    if not date or not other:
+        return False
+    shared = min(len(date), len(other))
+    known = "X" not in date[:shared] + other[:shared]
+    return known and date[:shared] < other[:shared]
 
 
 def _before(ends: list[int], position: int) -> int:

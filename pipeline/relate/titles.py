@@ -21,8 +21,9 @@ class TitleLinker:
     """Gives every title its full form. Raises `RulebookError` where the rules lack its words.
 
     A title is short for another where the text says so (以下简称), where it is only a few characters or a kind of paper
-    (《实施方案》) and a full title ends in it, or where it lacks only the opening that all laws share. What the text
-    says counts first, then the nearest full title before it in its article, then one that comes after it.
+    (《实施方案》) and a full title ends in it, or where it lacks only the opening that all laws share or the brackets
+    at the end. What the text says counts first, then the nearest full title before it in its article, then one that
+    comes after it.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -75,7 +76,8 @@ class TitleLinker:
             return []
         ends = [stem[-length:] for length in range(1, min(_LONGEST_ENDING, len(stem) - 1) + 1)]
         openings = [name.removeprefix(o) for o in self._openings if name.startswith(o)]
-        return [end for end in ends if 1 < len(end) <= _ANY_ENDING or self._is_kind(end)] + [o for o in openings if o]
+        shorter = [o for o in openings if o] + ([stem] if len(stem) < len(name) else [])
+        return [end for end in ends if 1 < len(end) <= _ANY_ENDING or self._is_kind(end)] + shorter
 
     def _is_kind(self, name: str) -> bool:
         return bool(self._short_form.search(name.encode(errors="replace")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -43,6 +44,25 @@ def read_tsv(path: Path) -> list[Sentence]:
         previous = tag
         sentences[-1].append((character, tag))
     return [s for s in sentences if s]
+
+
+def file_texts(path: Path) -> Iterator[str]:
+    """The texts of a file by its name's end, which `.gz` may follow: `.jsonl` holds objects with a text as `text`,
+    any other is one text. Lines end with a line feed. Raises `CorpusError` where it cannot be read.
+    """
+    if not path.name.lower().removesuffix(".gz").endswith(".jsonl"):
+        yield "\n".join(read_lines(path))
+        return
+    for number, line in enumerate(read_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise CorpusError(f"{path}:{number}: no JSON: {error}") from error
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+            raise CorpusError(f"{path}:{number}: no object with a `text`")
+        yield "\n".join(record["text"].splitlines())
 
 
 def read_lines(path: Path) -> Iterator[str]:

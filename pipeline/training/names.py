@@ -1,9 +1,9 @@
 """Trains the NER model that the package ships, with HanLP's own trainer.
 
-Recipe: skip-gram vectors for characters and bigrams (Mikolov et al. 2013) from the training sentences and any plain
-text given, then `CharNER` with Adam, the learning rate falling linearly to zero. One thread, so that the same files,
-seed and versions give the same weights; the best epoch on the development set is kept. `pipeline/model/README.md` has
-the data and the scores of the shipped model.
+Recipe: skip-gram vectors for characters and bigrams (Mikolov et al. 2013) from plain text, or from the training
+sentences where none is given, then `CharNER` with Adam, the learning rate falling linearly to zero. One thread, so that
+the same files, seed and versions give the same weights; the best epoch on the development set is kept.
+`pipeline/model/README.md` has the data and the scores of the shipped model.
 
 HanLP reports its progress to the logger of this module, at level INFO.
 """
@@ -12,31 +12,30 @@ from __future__ import annotations
 
 import json
 import logging
-import pickle
 import random
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
-from hanlp.common.vocab import Vocab
-from hanlp.datasets.ner.loaders.tsv import TSVTaggingDataset
 from hanlp.layers.embeddings.embedding import EmbeddingList
-from hanlp.utils.log_util import remove_color_tag
-from torch import nn
 
-from pipeline.recognize.ner.char_ner import BigramEmbedding, CharNER, LookupEmbedding, bigrams, fold_character
+from pipeline.recognize.ner.char_ner import BigramEmbedding, CharNER, LookupEmbedding, fold_character
 from pipeline.recognize.ner.isolation import silence
-from pipeline.training.corpus import CorpusError, Sentence, TrainingError, make_folder, read_lines, read_tsv
+from pipeline.rulebook import Rulebook, load_rulebook
+from pipeline.training.corpus import CorpusError, Sentence, file_texts, make_folder, read_tsv
+from pipeline.training.damage import Damage
+from pipeline.training.generation import Generator
+from pipeline.training.hanlp_trainer import Continued, Fresh, Trainer, hanlp_log
+from pipeline.training.overlap import Overlap
+from pipeline.training.vectors import tables
 
 Scores = dict[str, dict[str, float]]
 """Strict entity precision, recall and F1 (percent) and the number of gold entities, by label and for `all`."""
 
 _LONGEST_SENTENCE = 200
 _SHORTEST_TEXT_LINE = 8
-_MIN_COUNT = {"token": 3, "bigram": 8}
 
 _log = logging.getLogger(__name__)
 
@@ -48,8 +47,12 @@ def train(
     *,
     tests: Sequence[Path] = (),
     texts: Sequence[Path] = (),
+    without: Sequence[Path] = (),
     pretrain: bool = True,
     start: Path | None = None,
+    generated: int = 0,
+    damage: float = 0.0,
+    rulebook: Rulebook | None = None,
     epochs: int = 14,
     hidden: int = 128,
     learning_rate: float = 2e-3,
@@ -60,30 +63,40 @@ def train(
     """Trains a model into `out` and returns its scores on `tests`, which it also writes to `out/scores.json`.
 
     `training`, `development` and `tests` are labelled files: one `character<TAB>tag` a line, a blank line between
-    sentences, tags `O` and `B-`/`I-` with `PER`, `ORG`, `LOC`. `texts` hold plain lines, for the vectors. All are UTF-8
-    and may be gzipped. The scores' keys are the test files' names up to `.tsv`.
+    sentences, tags `O` and `B-`/`I-` with `PER`, `ORG`, `LOC`. `texts` (.txt, .jsonl with `text`) are for the vectors,
+    in place of the training sentences. All are UTF-8 and may be gzipped. What shares 20 characters in a row with a text
+    of `without` (the same kinds of files, or folders of .txt) teaches nothing. The scores' keys are the test files'
+    names up to `.tsv`.
 
     `pretrain` makes the skip-gram vectors, with gensim; without it the embeddings start random. `start` is the folder
     of a model of this kind to go on from, with its vocabularies and weights, and so without `texts`: a small corpus of
-    the own field, given more than once among large ones, adapts a model within a few epochs. `hidden` is the width
-    of the LSTM in each direction (that of `start`, where there is one); `development_sentences` are drawn from the
-    development files. Raises `TrainingError` (`CorpusError` for a file) before `out` is touched.
+    the own field, given more than once among large ones, adapts a model within a few epochs. `generated` sentences are
+    put to those of the files, and the share `damage` of all (0 to 1) gets what scanners leave; both are drawn with
+    words of `rulebook` (None is that of the package). `hidden` is the width of the LSTM in each direction (that of
+    `start`, where there is one); `development_sentences` are drawn from the development files. Raises `TrainingError`
+    (`CorpusError` for a file) before `out` is touched.
     """
     torch.set_num_threads(1)
-    shuffled = [s for path in training for s in _chop(read_tsv(path))]
+    judges = [p for path in without for p in (sorted(path.rglob("*.txt")) if path.is_dir() else [path])]
+    barred = Overlap(text for path in judges for text in file_texts(path))
+    shuffled = [s for path in training for s in _chop(read_tsv(path)) if not barred(_text(s))]
     held_out = [s for path in development for s in read_tsv(path)]
     _check(training, shuffled, "training")
     _check(development, held_out, "development")
     for path in tests:
         read_tsv(path)  # a mistake in there should not show after the training
+    if generated or damage:
+        rulebook = rulebook or load_rulebook()
+        shuffled += Generator(rulebook, seed)(generated)
+        shuffled = list(Damage(rulebook, damage, seed)(shuffled))
     random.Random(seed).shuffle(shuffled)  # noqa: S311  not for secrets
     random.Random(seed).shuffle(held_out)  # noqa: S311
-    trainer: _Trainer
+    trainer: Trainer
     if start:
-        trainer = _Continued(start)
+        trainer = Continued(start)
         hidden = trainer.hidden
     else:
-        trainer = _Fresh(_tables(shuffled, texts, seed, pretrain))
+        trainer = Fresh(tables([*_lines(texts, barred)] or [_text(s) for s in shuffled], seed, pretrain))
     make_folder(out)
     with tempfile.TemporaryDirectory() as folder, silence():
         train_tsv, dev_tsv = Path(folder, "train.tsv"), Path(folder, "dev.tsv")
@@ -104,7 +117,7 @@ def train(
             devices=-1,
             seed=seed,
             patience=epochs,
-            logger=_hanlp_log(),
+            logger=hanlp_log(_log),
         )
     _export(out)
     scores = {path.name.split(".tsv")[0]: evaluate(out, path) for path in tests}
@@ -151,11 +164,17 @@ def _check(paths: Sequence[Path], sentences: Sequence[Sentence], purpose: str) -
         raise CorpusError(f"{names}: no ORG and no PER among the {purpose} tags")
 
 
-def _plain_lines(path: Path) -> Iterator[str]:
-    for line in read_lines(path):
-        squeezed = "".join(line.split())
-        if len(squeezed) >= _SHORTEST_TEXT_LINE:
-            yield squeezed
+def _lines(texts: Iterable[Path], barred: Overlap) -> Iterator[str]:
+    for path in texts:
+        for text in file_texts(path):
+            for line in text.splitlines():
+                line = " ".join(line.split())
+                if len(line) >= _SHORTEST_TEXT_LINE and not barred(line):
+                    yield line
+
+
+def _text(sentence: Sentence) -> str:
+    return "".join(character for character, _ in sentence)
 
 
 def _chop(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -186,138 +205,6 @@ def _spans(tags: Sequence[str]) -> Iterator[tuple[str, int, int]]:
             start = None
         if tag.startswith("B-"):
             start = index
-
-
-Table = tuple[list[str], torch.Tensor | None]
-"""The tokens of a vocabulary, most frequent first, and their vectors, shape (tokens, dimension), if there are any."""
-
-
-def _tables(training: Sequence[Sentence], texts: Sequence[Path], seed: int, pretrain: bool) -> dict[str, Table]:
-    lines = [[fold_character(c) for c, _ in s] for s in training]
-    lines += [[fold_character(c) for c in line] for path in texts for line in _plain_lines(path)]
-    pairs = [bigrams(line) for line in lines]
-    return {
-        "token": _table(lines, LookupEmbedding().dim, _MIN_COUNT["token"], seed, pretrain),
-        "bigram": _table(pairs, BigramEmbedding().dim, _MIN_COUNT["bigram"], seed, pretrain),
-    }
-
-
-def _table(lines: Sequence[Sequence[str]], dimension: int, min_count: int, seed: int, pretrain: bool) -> Table:
-    counts = Counter(token for line in lines for token in line)
-    tokens = [token for token, count in counts.most_common() if count >= min_count]
-    if not tokens:
-        raise CorpusError(f"too little text: no character or pair of characters occurs {min_count} times")
-    if not pretrain:
-        return tokens, None
-    try:
-        from gensim.models import Word2Vec
-    except ImportError as error:
-        raise TrainingError("training needs gensim: pip install 'zhengce[train]'") from error
-
-    model = Word2Vec(
-        lines, vector_size=dimension, min_count=min_count, sg=1, negative=5, sample=1e-4, epochs=3, workers=1, seed=seed
-    )
-    vectors = torch.from_numpy(model.wv.vectors.copy())
-    return list(model.wv.index_to_key), vectors / vectors.std() * 0.3
-
-
-def _hanlp_log() -> logging.Logger:
-    log = _log.getChild("hanlp")
-    if not log.filters:
-        log.addFilter(_without_color)
-    return log
-
-
-def _without_color(record: logging.LogRecord) -> bool:
-    record.msg = remove_color_tag(str(record.msg))
-    return True
-
-
-class _Trainer(CharNER):
-    """`CharNER` with a loop that does not decode the training batches."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._steps = 0
-
-    def build_dataset(self, data: Any, transform: Any) -> Any:
-        return TSVTaggingDataset(data, transform, cache=isinstance(data, str))
-
-    def build_optimizer(self, lr: float, **_: Any) -> list[torch.optim.Optimizer]:
-        # Adam's momentum would go on moving a rare bigram's row long after its one gradient; SparseAdam does not.
-        sparse = [lookup.table.weight for lookup in self.model.embed if lookup.table.sparse]
-        dense = [p for p in self.model.parameters() if all(p is not q for q in sparse)]
-        return [torch.optim.Adam(dense, lr=lr), torch.optim.SparseAdam(sparse, lr=lr)]
-
-    def build_scheduler(self, **_: Any) -> None:
-        return None
-
-    def execute_training_loop(self, *, optimizer: list[torch.optim.Optimizer], **kwargs: Any) -> Any:
-        # HanLP's log wants one optimizer; the loop below uses both.
-        self._optimizers = optimizer
-        return super().execute_training_loop(optimizer=optimizer[0], **kwargs)
-
-    def fit_dataloader(self, trn: Any, criterion: Any, *_: Any, **__: Any) -> None:
-        self.model.train()
-        total = len(trn) * self.config.epochs
-        for batch in trn:
-            rate = self.config.lr * min(1.0, (self._steps + 1) / 100) * (1 - self._steps / total)
-            for optimizer in self._optimizers:
-                for group in optimizer.param_groups:
-                    group["lr"] = rate
-                optimizer.zero_grad()
-            scores, mask = self.feed_batch(batch)
-            self.compute_loss(criterion, scores, batch["tag_id"], mask).backward()
-            nn.utils.clip_grad_norm_(self._optimizers[0].param_groups[0]["params"], 5.0)
-            for optimizer in self._optimizers:
-                optimizer.step()
-            self._steps += 1
-
-
-class _Fresh(_Trainer):
-    """Begins with given vocabularies and vectors."""
-
-    def __init__(self, tables: dict[str, Table]) -> None:
-        super().__init__()
-        self._tables = tables
-
-    def build_vocabs(self, dataset: Any, logger: Any) -> None:
-        self.vocabs.tag = Vocab(unk_token=None, pad_token=None)
-        for field, (tokens, _) in self._tables.items():
-            self.vocabs[field] = Vocab()
-            self.vocabs[field].update(tokens)
-            self.vocabs[field].lock()
-        for _ in dataset:  # reading a sample adds its tags
-            pass
-        self.vocabs.lock()
-        self.vocabs.summary(logger)
-
-    def build_model(self, **kwargs: Any) -> nn.Module:
-        model = super().build_model(**kwargs)
-        with torch.no_grad():
-            for lookup in model.embed:  # type: ignore[union-attr]
-                tokens, vectors = self._tables[lookup.field]
-                if vectors is not None:
-                    lookup.table.weight[-len(tokens) :] = vectors
-        return model
-
-
-class _Continued(_Trainer):
-    """Begins with the vocabularies and weights of a trained model. Raises `TrainingError` for a folder without one."""
-
-    def __init__(self, start: Path) -> None:
-        super().__init__()
-        try:
-            self.hidden: int = json.loads((start / "config.json").read_text("utf-8"))["rnn_hidden"]
-            self.vocabs.load_vocabs(str(start))
-            self._weights = torch.load(start / "model.pt", map_location="cpu", weights_only=True)
-        except (OSError, ValueError, LookupError, RuntimeError, pickle.UnpicklingError) as error:
-            raise TrainingError(f"{start}: no model of this kind to go on from: {error}") from error
-
-    def build_model(self, **kwargs: Any) -> nn.Module:
-        model = super().build_model(**kwargs)
-        model.load_state_dict(self._weights)
-        return model
 
 
 def _export(out: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +14,7 @@ from pipeline.clean.cues import Cues
 from pipeline.clean.furniture import without_furniture
 from pipeline.clean.joints import REACH, folded
 from pipeline.clean.lines import lines_of
-from pipeline.training.corpus import Advance, CorpusError, read_lines, read_tsv
+from pipeline.training.corpus import Advance, CorpusError, file_texts, read_tsv
 
 Places = NDArray[np.int64]
 """Where breaks are, or could be, as offsets into the code points of all texts."""
@@ -56,10 +55,8 @@ def read_texts(paths: Iterable[Path], cues: Cues, advance: Advance | None = None
         if advance:
             advance("texts", done, len(paths))
         match path.name.lower().removesuffix(".gz").rpartition(".")[2]:
-            case "txt":
-                gathered.add_blocks(_blocks("\n".join(read_lines(path)), cues))
-            case "jsonl":
-                for text in _json_texts(path):
+            case "txt" | "jsonl":
+                for text in file_texts(path):
                     gathered.add_blocks(_blocks(text, cues))
             case "tsv":
                 for sentence in read_tsv(path):
@@ -67,19 +64,6 @@ def read_texts(paths: Iterable[Path], cues: Cues, advance: Advance | None = None
             case _:
                 raise CorpusError(f"{path}: not .txt, .jsonl or .tsv, nor one of them with .gz")
     return gathered.texts(", ".join(map(str, paths)) or "no text given")
-
-
-def _json_texts(path: Path) -> Iterator[str]:
-    for number, line in enumerate(read_lines(path), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise CorpusError(f"{path}:{number}: no JSON: {error}") from error
-        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-            raise CorpusError(f"{path}:{number}: no object with a `text`")
-        yield "\n".join(record["text"].splitlines())
 
 
 def _blocks(text: str, cues: Cues) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from pipeline.document import Document, Mention
 from pipeline.recognize.merge import overlap
+from pipeline.recognize.names.firms import TradeFirms
 from pipeline.recognize.names.people import PersonNames
 from pipeline.recognize.names.plausibility import Plausibility
-from pipeline.recognize.names.short_names import ShortNames, declared, occurrences
+from pipeline.recognize.names.short_names import Occurrences, ShortNames, declared
 from pipeline.rulebook import Rulebook
+
+_TRADES = ("重工", "药业", "制药", "置业", "酒业", "乳业")
+_BEFORE_ZONE = frozenset(" 　\n，,。、；;：:在由向从对与和及是给让使把被将于为")
 
 
 class Completion:
@@ -20,14 +24,45 @@ class Completion:
         self._plausibility = plausibility
         self._people = people
         self._short_names = ShortNames(rulebook)
+        self._firms = TradeFirms(rulebook, plausibility)
+        # the rules find all of these by themselves, and know where they are none
+        self._closed = frozenset(
+            word
+            for words in (
+                "party_organs",
+                "mass_organizations",
+                "state_organs",
+                "ministries",
+                "bare_zones",
+                "own_organs",
+            )
+            for word in rulebook.words(words)
+        )
+        self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
+        self._bare_zones = (*rulebook.words("bare_zones", "article"), *rulebook.words("bare_zones", "trade"))
         self._place_endings = frozenset(rulebook.words("place_endings"))
 
-    def __call__(self, document: Document, mentions: list[Mention], places: Set[str]) -> list[Mention]:
-        """`mentions` and the new ones, in text order, without overlaps; `places` are no short names of bodies."""
+    def __call__(self, document: Document, mentions: list[Mention], places: Mapping[str, int]) -> list[Mention]:
+        """`mentions` and the new ones, in text order, without overlaps.
+
+        `places` says how often the model took a word for a place, which is no short name of a body.
+        """
         text = document.text.text
         found = list(mentions)
         for article in document.articles:
             own = [m for m in mentions if article.start <= m.start and m.end <= article.end]
+            firms = self._firms.repeated(text[article.start : article.end])
+            # 抵消|青禾汽车: a model took too much
+            torn = {id(m) for m in own if m.kind == "organization" and _torn(text[m.start : m.end], firms)}
+            if torn:
+                found = [m for m in found if id(m) not in torn]
+                own = [m for m in own if id(m) not in torn]
+            people = {text[m.start : m.end] for m in own if m.kind == "person"}
+            if people:
+                overlong = self._with_adverbs(text[article.start : article.end], people)
+                cut = {id(m): _cut(m, text, people, overlong) for m in own}
+                found = [cut.get(id(m), m) for m in found]
+                own = [cut[id(m)] for m in own]
             found += self._beside(text, own)
             for block in document.blocks:
                 if article.start <= block.start < article.end:
@@ -43,11 +78,13 @@ class Completion:
             own = [m for m in found if article.start <= m.start and m.end <= article.end]
             content = text[article.start : article.end]
             again = [
-                replace(m, start=m.start + article.start, end=m.end + article.start)
-                for m in self._again(content, text, own, article.start, places)
+                m.at(m.start + article.start, m.end + article.start)
+                for m in self._again(content, text, own, article.start, places, firms)
             ]
             # a known name is surer than a part of it
-            longer = {at: m for m in again if m.end - m.start >= 4 for at in range(m.start, m.end)}
+            longer = {
+                at: m for m in again if m.kind == "person" or m.end - m.start >= 4 for at in range(m.start, m.end)
+            }
             found = [m for m in found if not _part(m, longer.get(m.start))] + again
         return _without_overlaps(found)
 
@@ -56,47 +93,120 @@ class Completion:
             if mention.kind == "person":
                 for start, end in self._people.beside(text, mention.end):
                     yield _person(start, end, "people.beside")
+            elif mention.kind == "organization":
+                for start, end in self._firms.beside(text, mention.start, mention.end):
+                    yield Mention("organization", start, end, "organizations.firm_beside", normalizer="organization")
 
     def _again(
-        self, content: str, text: str, mentions: Iterable[Mention], offset: int, places: Set[str]
+        self,
+        content: str,
+        text: str,
+        mentions: Iterable[Mention],
+        offset: int,
+        places: Mapping[str, int],
+        firms: Iterable[str],
     ) -> Iterator[Mention]:
-        bodies: dict[str, tuple[str, str]] = {}
+        bodies = {name: ("organizations.repeated_firm", name) for name in firms}
         people: set[str] = set()
         ends: dict[int, str] = {}
+        mentions = list(mentions)
+        # what the rule that found a name says of its type holds for its short forms
+        types: dict[str, Mapping[str, str]] = {}
+        times = Counter(text[m.start : m.end] for m in mentions if m.kind == "organization")
         for mention in mentions:
             name = text[mention.start : mention.end]
             if mention.kind == "organization":
                 ends[mention.end - offset] = name
+                if kind := mention.options.get("type"):
+                    types.setdefault(name, {"type": kind})
                 if len(name) >= 4 and not self._plausibility.generic(name):
                     bodies.setdefault(name, (mention.source, name))
-                for short in self._short_names.of(name) - places:
+                for short in self._short_names.of(name):
+                    votes = places.get(short, 0)
+                    place = f"{short}市" in text or 0 < times[name] + times[short] <= votes
                     # a word that comes up all the time is no firm's short name
                     rare = len(short) > 4 or content.count(short) <= 8 * content.count(name)
-                    if rare and self._plausibility.brand(short):
+                    # 广源药业 may be named for a place 广源
+                    if len(short) == 2 and name.endswith(_TRADES) and not times[short]:
+                        continue
+                    if rare and not place and self._plausibility.brand(short):
                         bodies.setdefault(short, ("organizations.short_name", name))
             elif mention.kind == "person" and len(name) >= 3 and " " not in name:
                 people.add(name)
+        # a brand that was taken for a body time and again is one wherever it stands
+        within = _within(times)
+        for name, count in times.items():
+            if not 2 <= len(name) <= 3 or count <= max(1, places.get(name, 0)):
+                continue
+            # what belongs to a longer name says nothing
+            alone = content.count(name) - within[name]
+            if count < alone <= 4 * count and self._plausibility.brand(name) and name not in self._closed:
+                bodies.setdefault(name, ("organizations.short_name", name))
         for short, full in declared(content, ends):
             if not any(c in short for c in "《》“”") and not self._plausibility.generic(short):
                 bodies[short] = ("organizations.declared_short_name", full)
-        for start, end in occurrences(content, bodies):
+        for zone in self._bare_zones:
+            if named := next((n for n in times if n.endswith(zone) and len(n) - len(zone) >= 2), None):
+                bodies.setdefault(zone, ("organizations.short_name", named))
+        for start, end in Occurrences(bodies)(content):
             source, full = bodies[content[start:end]]
             if self._stands_alone(content, start, end):
                 # a short form is of the full name's type
                 captures = {"full": full} if full != content[start:end] else {}
-                yield Mention("organization", start, end, source, captures, "organization")
-        for start, end in occurrences(content, people):
+                yield Mention("organization", start, end, source, captures, "organization", types.get(full, {}))
+        for start, end in Occurrences(people)(content):
             yield Mention("person", start, end, "people.again", normalizer="person")
 
+    def _with_adverbs(self, content: str, people: Set[str]) -> frozenset[str]:
+        """The names with a word behind them: 林知则, where 林知 stands without 则 as well."""
+        return frozenset(
+            name
+            for name in people
+            if len(name) == 3 and name[2] in self._adverbs and content.count(name[:2]) > content.count(name)
+        )
+
     def _stands_alone(self, text: str, start: int, end: int) -> bool:
+        # 开发区 of 国家级开发区, 该开发区 and “侨乡”开发区 is a kind
+        if text[start:end] in self._bare_zones and start > 0 and text[start - 1] not in _BEFORE_ZONE:
+            return False
+        # 镇、街道、开发区
+        if text[start:end] in self._bare_zones and text.endswith(("镇、", "街道、", "乡、"), 0, start):
+            return False
         # 青石路 is no 青石
         return not (end - start == 2 and end < len(text) and text[end] in self._place_endings)
+
+
+def _torn(name: str, firms: Set[str]) -> bool:
+    return name[1:] in firms or name[2:] in firms
+
+
+def _cut(mention: Mention, text: str, people: Set[str], overlong: Set[str]) -> Mention:
+    """The mention without what the article's other names show to be none of it."""
+    # 林知|则
+    if mention.kind == "person" and text[mention.start : mention.end] in overlong:
+        return mention.at(mention.start, mention.end - 1)
+    # 林知远和|青石市财政局: a model took the person who stands before a body
+    if mention.kind == "organization" and mention.end - mention.start > 5:
+        for size in (2, 3):
+            joint = mention.start + size
+            if text[joint] in "和与同" and text[mention.start : joint] in people:
+                return mention.at(joint + 1, mention.end)
+    return mention
+
+
+def _within(times: Mapping[str, int]) -> Counter[str]:
+    """How often a part of two or three characters stands in longer names."""
+    parts: Counter[str] = Counter()
+    for name, count in times.items():
+        for part in {name[at : at + size] for size in (2, 3) for at in range(len(name) - size + 1)} - {name}:
+            parts[part] += count
+    return parts
 
 
 def _part(mention: Mention, other: Mention | None) -> bool:
     return (
         other is not None
-        and mention.kind == other.kind == "organization"
+        and mention.kind == other.kind
         and other.start <= mention.start
         and mention.end <= other.end
         and mention.end - mention.start < other.end - other.start

@@ -12,6 +12,9 @@ from pipeline.rulebook import Rulebook
 # Han without 等
 _ITEM = r"[\u4e00-\u7b48\u7b4a-\u9fffA-Za-z0-9·]{2,12}(?:[（(][A-Za-z\u4e00-\u9fff]{2,10}[)）])?"
 
+# 等一批行业龙头企业 are firms, 等行业企业 are trades
+_A_NUMBER_OF = re.compile("^(?:一大?批|多家|众多)行业")
+
 
 class FirmLists:
     """Finds 甲、乙、丙等…企业: firms by their brands, which neither models nor suffixes know."""
@@ -35,7 +38,7 @@ class FirmLists:
         for match in self._list.finditer(text) if self._close.search(text) else ():
             spans = list(self._items(text, *match.span("items")))
             cues = self._other_brand if match["noun"] == "品牌" else self._other
-            if cues.search(match["gap"]):
+            if cues.search(_A_NUMBER_OF.sub("", match["gap"])):
                 continue
             if all(s in places for s in spans):
                 continue
@@ -66,6 +69,45 @@ class FirmLists:
             and name not in self._industries
             and not any(name.endswith(i) and len(name) - len(i) < 2 for i in self._industries)
         )
+
+
+# Han without 等 and 个
+_MEMBER = r"[\u4e00-\u4e29\u4e2b-\u7b48\u7b4a-\u9fffA-Za-z0-9“”]{3,16}"
+
+
+class PlatformLists:
+    """Finds 建成甲中心、乙实验室等4个平台: whoever counts or founds them means them one by one, not their kinds."""
+
+    def __init__(self, rulebook: Rulebook, boundaries: NameBoundaries, plausibility: Plausibility) -> None:
+        heads = "|".join(sorted(rulebook.words("platform_heads"), key=len, reverse=True))
+        nouns = "|".join(sorted(rulebook.words("platform_nouns"), key=len, reverse=True))
+        number = r"(?:[0-9]{1,2}|[两二三四五六七八九十]{1,2})[个家所]"
+        close = (
+            rf"等(?:{number}[\u4e00-\u9fff]{{0,10}}(?:{nouns})|(?:新型|重大|一批)[\u4e00-\u9fff]{{0,8}}(?:{nouns})"
+            r"(?:相继|先后|正式)?(?:成立|挂牌|建成|启用|投用|投入|落地|运行|落户))"
+        )
+        self._close = re.compile(close)
+        self._list = re.compile(rf"(?P<items>{_MEMBER}(?:[、和]{_MEMBER}){{0,9}})(?={close})")
+        self._item = re.compile(rf"[^、]+?(?:{heads})(?=[、和]|$)")
+        self._boundaries = boundaries
+        self._plausibility = plausibility
+
+    def __call__(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The spans of the list's members in `text`, in text order."""
+        if not self._close.search(text):
+            return
+        for match in self._list.finditer(text):
+            offset = match.start("items")
+            spans = []
+            for index, item in enumerate(self._item.finditer(match["items"])):
+                start, end = offset + item.start(), offset + item.end()
+                fits = list(self._boundaries.fit(text, start, end, places if index == 0 else ()))
+                if fits and (fits[-1].sure or index):
+                    spans.append((fits[-1].start, end))
+            named = [not self._plausibility.generic(text[start:end]) for start, end in spans]
+            # 新茶品孵化中心 sounds general; beside one that does not it is a name; 工程实验室 is too short for one
+            if any(named):
+                yield from (s for s, proper in zip(spans, named, strict=True) if proper or s[1] - s[0] >= 6)
 
 
 # Han without 和, which divides a list: nothing to back-track over

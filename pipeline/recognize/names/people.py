@@ -16,9 +16,14 @@ _NAMES_OR_OTHER = re.compile(rf"{_NAME}|[^\s、，,▶●■◆★]+")
 _SPREAD = re.compile(r"\s*(?P<surname>[\u4e00-\u9fff])[ 　]+(?P<given>[\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])")
 _NEXT = re.compile(
     r"(?P<gap>[ 　]{1,3}|[、，,/／][ 　]?)"
-    r"(?P<name>[\u4e00-\u9fff](?:[ 　](?=[\u4e00-\u9fff]{1,2}(?:[ 　、，,。）)\n]|$)))?[\u4e00-\u9fff]{1,3})"
+    r"(?P<name>[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}"
+    r"|[\u4e00-\u9fff](?:[ 　](?=[\u4e00-\u9fff]{1,2}(?:[ 　、，,。）)\n]|$)))?[\u4e00-\u9fff]{1,3})"
     r"(?=[ 　\s、，,。；)）/／]|$|和|等|及|摄|文|通讯员|记者|报道)"
 )
+_OTHER_PARTS = re.compile(r"(?:·[\u4e00-\u9fff]{1,6}){1,3}(?![\u4e00-\u9fff])")
+# what no name in a list holds
+_COMMON = re.compile("[局部厅署省市县区镇委会院组厂店社团的们等人员家长]")
+_VIVID = re.compile(r"[金红黄白绿水阴冷暖乐香](?P<twice>[\u4e00-\u9fff])(?P=twice)[的地]")
 _SIGNATURE = re.compile(
     rf"(?:[。！？!?”）)\.…]|^)[ 　]{{1,4}}(?P<names>{_NAME}(?:[ 　、]{{1,2}}{_NAME}){{0,4}})[ 　]*$"
 )
@@ -30,6 +35,10 @@ class PersonNames:
     def __init__(self, rulebook: Rulebook, plausibility: Plausibility) -> None:
         self._plausibility = plausibility
         self._posts = tuple(sorted(rulebook.words("post_heads"), key=len, reverse=True))
+        self._roles = (*self._posts, *rulebook.words("role_heads"))
+        verbs = "|".join(map(re.escape, (v for v in rulebook.words("person_verbs") if len(v) > 1)))
+        self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
+        self._speech = re.compile(verbs)
 
     def fit(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The names in the span `text[start:end]`, in text order; none where nothing in it can be one."""
@@ -54,6 +63,15 @@ class PersonNames:
             if cut - start >= 2 and text.startswith(self._posts, cut) and self._plausibility.person(text[start:cut]):
                 yield start, cut
                 return
+        # 阿力|·依明
+        if (parts := _OTHER_PARTS.match(text, end)) and self._plausibility.person(text[start : parts.end()]):
+            yield start, parts.end()
+            return
+        # 林知|则告诉记者, 金灿灿的
+        if end - start == 3 and text[end - 1] in self._adverbs and self._speech.match(text, end):
+            end -= 1
+        if _VIVID.match(text, start):
+            return
         for size in (0, 1):
             longer = text[start : end + size]
             if end + size > len(text) or (size and not self._closes(text, end + size)):
@@ -63,7 +81,11 @@ class PersonNames:
             if self._plausibility.person(longer):
                 yield start, end + size
                 return
-        if self._plausibility.person(text[start:end]):
+        name = text[start:end]
+        if self._plausibility.person(name) or (
+            self._plausibility.transliterated(name)
+            and text[max(0, start - 8) : start].rstrip(" 　").endswith(self._roles)
+        ):
             yield start, end
 
     def _closes(self, text: str, at: int) -> bool:
@@ -73,9 +95,20 @@ class PersonNames:
         """The names that follow a name ending at `end`, set off by blanks or 、."""
         while match := _NEXT.match(text, end):
             start, end = match.span("name")
-            if not self._plausibility.person("".join(match["name"].split())):
+            if not self._plausibility.person("".join(match["name"].split())) and not self._between(text, match):
                 return
             yield start, end
+
+    def _between(self, text: str, match: re.Match[str]) -> bool:
+        """Whether what cannot be told to be a name stands in a list of them: 林知远、白玛次、何青."""
+        after = _NEXT.match(text, match.end())
+        return (
+            match["gap"] == "、"
+            and after is not None
+            and after["gap"] == "、"
+            and _COMMON.search(match["name"]) is None
+            and self._plausibility.person(after["name"])
+        )
 
     def signatures(self, text: str, at: int, end: int) -> Sequence[tuple[int, int]]:
         """The names that close the paragraph `text[at:end]`, set off from its last sentence by blanks."""

@@ -18,10 +18,12 @@ class ShortNames:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._forms = tuple(sorted(rulebook.words("legal_forms"), key=len, reverse=True))
+        self._trades = tuple(sorted(rulebook.words("firm_trades"), key=len, reverse=True))
         self._branches = tuple(rulebook.words("branch_ends"))
         fields = (*rulebook.words("generic_parts"), *rulebook.words("industries"))
         self._fields = frozenset(f for f in fields if len(f) > 1)
         self._sizes = sorted({len(f) for f in self._fields}, reverse=True)
+        self._region = re.compile("|".join(rulebook.words("provinces")))
         self._place = re.compile(
             rf"(?:(?:{'|'.join(rulebook.words('provinces'))}|[\u4e00-\u9fff]{{1,6}}?(?:省|市|县|区|州))(?:省|市)?)+"
         )
@@ -30,7 +32,7 @@ class ShortNames:
         """The short forms that `full` may appear under in its document; empty where it has no legal form."""
         form = next((f for f in self._forms if full.endswith(f) and len(full) > len(f) + 1), None)
         if form is None:
-            return frozenset()
+            return self._glossed(full)
         plain, gloss = _GLOSS.sub("", full), _GLOSS.search(full)
         cores = {plain[: -len(form)]}
         if place := self._place.match(plain):
@@ -48,23 +50,67 @@ class ShortNames:
             if branded:
                 shorts.add(core)
             brand = self._brand(core)
-            if len(brand) >= 2:
+            # 云岭省 of 云岭省商业集团
+            if len(brand) >= 2 and not self._place.fullmatch(brand):
                 shorts |= {brand + end for end in (*ends, "股份")} | ({brand} if branded else set())
                 shorts |= {core[:size] for size in self._cuts(core, len(brand))}
                 if form != "集团" and "集团" in full:
                     shorts.add(brand + "集团")
-        return frozenset(s for s in shorts if len(s) >= 2 and s != full and not self._general(s))
+        parent = self._parent(plain)
+        return frozenset(
+            s
+            for s in shorts
+            if len(s) >= 2 and s != full and not self._general(s) and s.removesuffix("集团") not in parent
+        )
+
+    def _parent(self, full: str) -> str:
+        """What stands before a province within a name: 青禾云南实业公司 is 青禾's, 青禾 or 青禾集团 another firm."""
+        region = self._region.search(full, 2)
+        return full[: region.start()] if region else ""
+
+    def _glossed(self, full: str) -> frozenset[str]:
+        """Both names of a body that gives its second one in brackets: 青禾（QHGT）."""
+        gloss = _GLOSS.search(full)
+        if gloss is None or gloss.end() < len(full):
+            return frozenset()
+        second = gloss[0][1:-1]
+        plain = full[: gloss.start()]
+        shorts = {plain, second} if second.isascii() and len(second) > 2 else {plain}
+        return frozenset(s for s in shorts if len(s) >= 2 and not self._general(s))
 
     def forms(self, full: str) -> frozenset[str]:
         """The forms of `of`, and those that stand for it only where the text has them: 青禾集团 of 临川青禾发展集团."""
         form = next((f for f in self._forms if full.endswith(f)), "")
         # a branch or a subsidiary is not what the group's name stands for
-        if not form or full.endswith(self._branches):
+        if not form:
+            return self._glossed(full)
+        if full.endswith(self._branches):
             return frozenset()
         core = _GLOSS.sub("", full)[: -len(form)]
         ends = ("公司", "集团") if "集团" in full else ("公司",)
         parts = {core[a:b] for a in range(len(core)) for b in range(a + 2, len(core) + 1)} - self._fields
-        return self.of(full) | {part + end for part in parts for end in ends if part + end != full}
+        parent = self._parent(core)
+        return self.of(full) | {
+            part + end
+            for part in parts
+            for end in ends
+            if part + end != full and not (part in parent and end == "集团")
+        }
+
+    def before_trade(self, full: str) -> str | None:
+        """The brand of a firm that is called by it and its trade: 青禾 of 青禾汽车."""
+        trade = next((t for t in self._trades if full.endswith(t) and len(full) >= len(t) + 2), "")
+        brand = full[: -len(trade)] if trade else ""
+        return brand if brand and brand not in self._fields else None
+
+    def cores(self, full: str) -> frozenset[str]:
+        """The proper parts of a firm's name, without its legal form and the place it opens with."""
+        form = next((f for f in self._forms if full.endswith(f)), "")
+        if not form or full.endswith(self._branches):
+            return frozenset()
+        core = _GLOSS.sub("", full)[: -len(form)]
+        place = self._place.match(core)
+        return frozenset({core, core[place.end() :] if place else core})
 
     def _brand(self, core: str) -> str:
         """The core without the fields of business at its end."""
@@ -97,13 +143,20 @@ def declared(text: str, ends: Mapping[int, str]) -> Iterator[tuple[str, str]]:
             yield match["short"].strip(), full
 
 
-def occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where any of the names (two characters or more) stands in `text`, the longest at each place, without overlaps."""
-    by_start: dict[str, list[str]] = {}
-    for known in sorted(set(names), key=lambda n: (-len(n), n)):
-        by_start.setdefault(known[0], []).append(known)
-    end = 0
-    for at in [at for at, character in enumerate(text) if character in by_start] if by_start else ():
-        if at >= end and (name := next((n for n in by_start[text[at]] if text.startswith(n, at)), None)):
-            end = at + len(name)
-            yield at, end
+class Occurrences:
+    """Finds known names (two characters or more) in texts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_start: dict[str, list[str]] = {}
+        for name in sorted(set(names), key=lambda n: (-len(n), n)):
+            self._by_start.setdefault(name[0], []).append(name)
+        self._start = re.compile(f"[{''.join(map(re.escape, self._by_start))}]") if self._by_start else None
+
+    def __call__(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where any of the names stands in `text`, the longest at each place, without overlaps."""
+        end = 0
+        for match in self._start.finditer(text) if self._start else ():
+            at = match.start()
+            if at >= end and (name := next((n for n in self._by_start[match[0]] if text.startswith(n, at)), None)):
+                end = at + len(name)
+                yield at, end

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from pipeline.recognize.names.short_names import occurrences
-from pipeline.recognize.ner import Entity
+from pipeline.document import Entity
+from pipeline.recognize.names.short_names import Occurrences
 from pipeline.rulebook import Rulebook
 
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
@@ -48,14 +48,18 @@ class ZoneNames:
         names |= {name for name, count in longer.items() if count > 1}
         return frozenset(n for n in names if not any(n != m and n.endswith(m) and len(n) - len(m) > 3 for m in names))
 
-    def spans(self, sentence: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
-        """Where the known zones stand in a sentence, and the places that they are named after."""
-        return occurrences(sentence, known | {p for name in known if len(p := self._kind.split(name)[0]) >= 2})
+    def places(self, known: frozenset[str]) -> Occurrences:
+        """Finds the known zones in sentences, and the places that they are named after."""
+        return Occurrences(known | {p for name in known if len(p := self._kind.split(name)[0]) >= 2})
 
     def named(self, name: str, known: frozenset[str], *, sure: bool) -> bool:
         """Whether a zone's proposed name is one: known in its text, opened by a place's full name, or `sure` to begin
         where it does, with no more than a place's name before the kind of zone."""
         plain = _GLOSS.sub("", name)
         if sure and (kind := self._own.fullmatch(plain)) and not kind[1].endswith(self._general):
+            return True
+        # 青石市云石新区海棠园区
+        outer = self._kind.search(plain)
+        if outer and 2 < outer.end() < len(plain) and self.named(plain[: outer.end()], known, sure=sure):
             return True
         return plain in known or (self._settled.match(plain) is not None and not plain.startswith(self._general))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
+from pipeline.document import Entity, EntityKind
 from pipeline.recognize.ner.hanlp_model import ModelError, Tagger, load_folder, load_published
 from pipeline.recognize.ner.windows import Span, cut, group, join
 
-__all__ = ["SHIPPED_MODEL", "Entity", "ModelError", "Ner", "load_ner"]
+__all__ = ["SHIPPED_MODEL", "HanLP", "ModelError", "Ner", "load_ner"]
 
 SHIPPED_MODEL = Path(__file__).parents[2] / "model"
 SHIPPED_NAME = "zhengce-ner"
-
-EntityKind = Literal["organization", "person", "place"]
 
 # The names that MSRA, OntoNotes, PKU, CLUENER and their kin give to the kinds; all other labels are dropped.
 # Places are no mentions: they tell where the name of a body begins.
@@ -27,19 +25,6 @@ _KINDS: dict[str, EntityKind] = {
 }
 
 _MODEL_FILES = (".json", ".pt", ".bin", ".safetensors", ".txt")
-
-# Padded characters of one batch, and its sentences: a few hundred megabytes with a base-size transformer.
-_BATCH_COST = 8192
-_BATCH_SENTENCES = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A named entity of a sentence: `sentence[start:end]`, in code points."""
-
-    kind: EntityKind
-    start: int
-    end: int
 
 
 class Ner(Protocol):
@@ -65,7 +50,7 @@ class HanLP:
     def __call__(self, sentences: Sequence[str]) -> list[list[Entity]]:
         """See `Ner`. What is found in a sentence does not depend on the order of the sentences."""
         limit = self._tagger.limit
-        windows = [cut([self._tagger.cost(c) for c in s], limit, limit // 4) for s in sentences]
+        windows = [cut(self._tagger.costs(s), limit, limit // 4) for s in sentences]
         pieces = [[s[start:end] for start, end in ws] for s, ws in zip(sentences, windows, strict=True)]
         found = self._find([p for ps in pieces for p in ps if p.strip()])
         return [
@@ -77,11 +62,9 @@ class HanLP:
         ]
 
     def _find(self, texts: Sequence[str]) -> dict[str, list[Span]]:
-        def cost(text: str) -> int:
-            return sum(map(self._tagger.cost, text))
-
+        costs = {text: sum(self._tagger.costs(text)) for text in texts}
         found: dict[str, list[Span]] = {}
-        for batch in group(texts, cost, _BATCH_COST, _BATCH_SENTENCES):
+        for batch in group(costs, self._tagger.batch_cost):
             for text, spans in zip(batch, self._tagger(batch), strict=True):
                 found[text] = [_trimmed(text, span) for span in spans if span.label.upper() in _KINDS]
         return found

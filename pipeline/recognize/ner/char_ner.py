@@ -34,10 +34,12 @@ def fold_character(character: str) -> str:
     """One character in, exactly one out, so that offsets hold.
 
     OCR writes the same mark in several widths; the model sees one: letters half width, punctuation full width, one
-    kind of quote, dash and dot, and `0` for every digit.
+    kind of quote, dash, dot and space, and `0` for every digit.
     """
     if character in _FOLDED:
         return _FOLDED[character]
+    if character.isspace():
+        return "␣"
     compatible = unicodedata.normalize("NFKC", character)
     if len(compatible) == 1:
         character = compatible

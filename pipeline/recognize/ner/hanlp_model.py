@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.recognize.ner.isolation import offline, silence
+from pipeline.recognize.ner.lstm_crf import LstmCrfTagger, unit_costs
 from pipeline.recognize.ner.windows import Span
 
 # HanLP's own sliding window starts at 512; longer inputs never reach it.
 _LONGEST_INPUT = 512
 _RNN_LIMIT = 1000
+# Padded characters of one batch: a few hundred megabytes with a base-size transformer.
+_BATCH_COST = 8192
 _SPECIAL_TOKENS = 2  # [CLS] and [SEP]
 
 # MSRA first: its guideline is the one that the shipped model learned, and HanLP's scores on it are among the best;
@@ -35,12 +38,14 @@ class ModelError(ValueError):
 class Tagger(Protocol):
     """A loaded model.
 
-    `labels` are those that its spans can have; `cost` is how much of its `limit` a character takes.
+    `labels` are those that its spans can have; `costs` tells how much of its `limit` each character of a text takes.
+    It is called with texts that cost up to `batch_cost` together, the longest counted for each of them.
     """
 
     labels: set[str]
     limit: int
-    cost: Callable[[str], int]
+    batch_cost: int
+    costs: Callable[[str], Sequence[int]]
 
     def __call__(self, texts: list[str]) -> list[list[Span]]:
         """The spans of each text, in no fixed order. No text may be blank or over the limit."""
@@ -50,10 +55,12 @@ class Tagger(Protocol):
 class CharacterTagger:
     """`RNNNamedEntityRecognizer` or `TransformerNamedEntityRecognizer`: each character is a token."""
 
-    def __init__(self, component: Any, limit: int, cost: Callable[[str], int]) -> None:
+    batch_cost = _BATCH_COST
+
+    def __init__(self, component: Any, limit: int, costs: Callable[[str], Sequence[int]]) -> None:
         self.labels = _labels(component)
         self.limit = limit
-        self.cost = cost
+        self.costs = costs
         self._component = component
 
     def __call__(self, texts: list[str]) -> list[list[Span]]:
@@ -64,6 +71,8 @@ class CharacterTagger:
 
 class MultiTaskTagger:
     """`MultiTaskLearning`: runs one NER task, and the tokenization that it depends on."""
+
+    batch_cost = _BATCH_COST
 
     def __init__(self, component: Any) -> None:
         self._component = component
@@ -80,7 +89,7 @@ class MultiTaskTagger:
             raise ModelError("its tokenizer does not tell where its tokens stand in the text")
         self.labels = _labels(component[self._task])
         self.limit = _transformer_limit(component.model.encoder)
-        self.cost = _subtoken_counter(tokenizer)
+        self.costs = _subtoken_counter(tokenizer)
 
     def __call__(self, texts: list[str]) -> list[list[Span]]:
         """See `Tagger`."""
@@ -95,7 +104,9 @@ def _rnn(component: Any) -> Tagger:
     if component.model.crf is not None:
         # hanlp 2.1.5 leaves it None, and the CRF would run over the batch axis; see `char_ner.CharNER`.
         component.model.crf.batch_first = True
-    return CharacterTagger(component, _RNN_LIMIT, lambda character: 1)
+    if LstmCrfTagger.serves(component):
+        return LstmCrfTagger(component, _RNN_LIMIT)
+    return CharacterTagger(component, _RNN_LIMIT, unit_costs)
 
 
 def _transformer(component: Any) -> Tagger:
@@ -246,12 +257,12 @@ def _transformer_limit(encoder: Any) -> int:
     return min(limit for limit in limits if limit) - _SPECIAL_TOKENS
 
 
-def _subtoken_counter(tokenizer: Any) -> Callable[[str], int]:
+def _subtoken_counter(tokenizer: Any) -> Callable[[str], Sequence[int]]:
     @lru_cache(maxsize=65536)
     def count(character: str) -> int:
         return max(1, len(tokenizer(character, add_special_tokens=False)["input_ids"]))
 
-    return count
+    return lambda text: [count(character) for character in text]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ pieces. So the pieces overlap, and an entity in the overlap is taken from the wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -28,6 +28,8 @@ def cut(costs: Sequence[int], limit: int, overlap: int) -> list[Window]:
     Each window costs at most `limit`, unless a single character costs more, and shares characters worth up to `overlap`
     (less than `limit`) with the next one.
     """
+    if sum(costs) <= limit:
+        return [(0, len(costs))] if costs else []
     windows: list[Window] = []
     start = end = 0
     total = 0
@@ -81,14 +83,14 @@ def _margin(span: Span, window: Window, length: int) -> int:
     return min(left, right)
 
 
-def group(items: Sequence[str], cost: Callable[[str], int], budget: int, most: int) -> list[list[str]]:
-    """The distinct items in batches of like cost: at most `most` in one, and its padded size at most `budget`.
+def group(costs: Mapping[str, int], budget: int) -> list[list[str]]:
+    """The items in batches of like cost, each of a padded size of at most `budget`.
 
     The batches depend on the set of the items only. An item that alone exceeds the budget is a batch of its own.
     """
     batches: list[list[str]] = []
-    for item in sorted(set(items), key=lambda i: (cost(i), i)):
-        if batches and len(batches[-1]) < most and (len(batches[-1]) + 1) * cost(item) <= budget:
+    for item in sorted(costs, key=lambda i: (costs[i], i)):
+        if batches and (len(batches[-1]) + 1) * costs[item] <= budget:
             batches[-1].append(item)
         else:
             batches.append([item])

@@ -1,0 +1,193 @@
+"""What rules and model propose, fitted: where a name begins and ends, and whether it is one at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Entity, Mention
+from pipeline.recognize.merge import Candidate
+from pipeline.recognize.names.boundaries import Fitted, NameBoundaries
+from pipeline.recognize.names.coordinations import ActingPlaces, FirmLists, PlatformLists
+from pipeline.recognize.names.people import PersonNames
+from pipeline.recognize.names.plausibility import Plausibility
+from pipeline.recognize.names.zones import ZoneNames
+from pipeline.rulebook import Rulebook
+
+_REACH = 40
+"""Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
+_PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州盟旗省]|[^片园港新发济验]区)")
+_DIGITS = frozenset("〇零一二三四五六七八九十")
+_MODEL_NUMBER = re.compile("[A-Z]{1,3}[0-9]")
+"""What follows a brand that stands for a product: 星云|A6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a sentence and its text say about where names begin: `places` and `bodies` are what the model takes for
+    such in the sentence, `zones` the zones that the text knows.
+    """
+
+    places: Sequence[tuple[int, int]]
+    bodies: Sequence[Entity]
+    zones: frozenset[str]
+
+    def known(self, fit: Fitted) -> bool:
+        """Whether a place or a body that the model found opens the name, or the model's body reaches into its end."""
+        return any(start == fit.start for start, _ in self.places) or any(
+            e.start == fit.start or (0 < e.start - fit.start <= 2 and fit.end == e.end) for e in self.bodies
+        )
+
+
+class NameFitter:
+    """Fits the names of one sentence; `model` stands as the source of what only the model found."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        model: str,
+        boundaries: NameBoundaries,
+        plausibility: Plausibility,
+        people: PersonNames,
+        zones: ZoneNames,
+    ) -> None:
+        self._model = model
+        self._boundaries = boundaries
+        self._plausibility = plausibility
+        self._people = people
+        self._zones = zones
+        self._firms = FirmLists(rulebook, boundaries, plausibility)
+        self._platforms = PlatformLists(rulebook, boundaries, plausibility)
+        self._acting = ActingPlaces(rulebook)
+        self._levels = frozenset(rulebook.words("levels"))
+        self._all = frozenset(rulebook.words("all_before"))
+        self._some = frozenset(rulebook.words("some_before"))
+        self._between_levels = frozenset(rulebook.words("level_pairs"))
+        self._two_levels = frozenset(rulebook.words("level_pairs", "at_the_beginning"))
+        self._cues = frozenset(rulebook.words("name_cues", "single"))
+        self._sites = rulebook.words("sites")
+        self._acts_after = rulebook.words("acts_after")
+
+    def __call__(
+        self, text: str, candidates: Iterable[Candidate], entities: Sequence[Entity], evidence: Evidence
+    ) -> Iterator[Candidate]:
+        """The rules' `candidates` and the model's `entities` that are names, as far as they are; the rules' first."""
+        stubs = [(e.start, e.start + 2) for e in evidence.bodies if self._stub(text, e.start)]
+        if stubs:
+            evidence = replace(evidence, places=sorted([*evidence.places, *stubs]))
+        places = evidence.places
+        ruled = [c for candidate in candidates for c in self._by_rule(text, candidate, evidence)]
+        ruled += [
+            Candidate(replace(_organization(*span, "organizations.firm_list"), options={"type": "company"}))
+            for span in self._firms(text, places)
+        ]
+        ruled += [
+            Candidate(_organization(*span, "organizations.platform_list")) for span in self._platforms(text, places)
+        ]
+        ruled += [
+            Candidate(_organization(start, end, "organizations.acting_places")) for start, end in self._acting(text)
+        ]
+        yield from ruled
+        bodies = [(c.mention.start, c.mention.end) for c in ruled if c.mention.kind == "organization"]
+        for entity in entities:
+            if entity.kind == "person":
+                for start, end in self._people.fit(text, entity.start, entity.end):
+                    yield Candidate(Mention("person", start, end, self._model, normalizer="person"))
+            elif entity.kind == "organization":
+                start = self._boundaries.begins_inside_a_cue(text, entity.start)
+                for fit in self._boundaries.fit(text, start, entity.end, places):
+                    if self._vouched(text, fit.start, fit.end, bodies):
+                        yield Candidate(_organization(fit.start, fit.end, self._model))
+
+    def _by_rule(self, text: str, candidate: Candidate, evidence: Evidence) -> Iterator[Candidate]:
+        mention = candidate.mention
+        opens = mention.options.get("opens")
+        if mention.kind == "organization" and self._any_of_its_kind(text, mention.start):
+            return
+        if mention.kind == "person":
+            for start, end in self._people.fit(text, mention.start, mention.end):
+                yield Candidate(mention.at(start, end), candidate.priority)
+        elif mention.kind != "organization":
+            yield candidate
+        elif mention.options.get("left") != "open":
+            end = self._boundaries.without_seat(text, mention.start, mention.end)
+            name = text[mention.start : end]
+            if opens != "proper" or self._plausibility.body(name) or self._plausibility.of_level(name):
+                yield Candidate(mention.at(mention.start, end), candidate.priority)
+        else:
+            start = max(mention.start, mention.end - _REACH)
+            if mention.options.get("type") == "company":
+                start = self._boundaries.after_conjunction(text, start, mention.end)
+            for fit in self._boundaries.fit(text, start, mention.end, evidence.places):
+                name = text[fit.start : fit.end]
+                if self._any_of_its_kind(text, fit.start):
+                    continue
+                if mention.options.get("type") == "zone" and not self._zones.named(
+                    name, evidence.zones, sure=fit.sure and not self._plausibility.generic(name)
+                ):
+                    continue
+                known = evidence.known(fit) or (opens == "known" and self._plausibility.opens_like_a_body(name))
+                # 市交易中心 is the one of its city, general as its words may be
+                plausible = self._plausibility.body(name) or (opens == "level" and self._plausibility.of_level(name))
+                if mention.options.get("type") == "company" and self._plausibility.trade(name):
+                    continue
+                if (known or (fit.sure and opens != "known")) and plausible:
+                    found = mention.at(fit.start, fit.end)
+                    # 甲研究所与乙公司: the rule's type is the last one's
+                    yield Candidate(
+                        found if fit.end >= mention.end else replace(found, options={}),
+                        candidate.priority,
+                    )
+
+    def _any_of_its_kind(self, text: str, start: int) -> bool:
+        """各|区人民政府, 全|市综治中心, 一家|太阳能公司, 市|县政府, 直辖|市政府."""
+        if text[start - 1 : start + 1] in self._between_levels or text[start : start + 2] in self._two_levels:
+            return True
+        return text[start - 2 : start] in self._some or (
+            text[start - 1 : start] in self._all and text[start : start + 1] in self._levels
+        )
+
+    def _vouched(self, text: str, start: int, end: int, bodies: Sequence[tuple[int, int]]) -> bool:
+        """Whether a name stands that the model alone proposes; `bodies` are the rules' in the same sentence."""
+        name = text[start:end]
+        label = _quoted(text, start, end) and not self._plausibility.opens_with_a_region(name)
+        # 一九|八一
+        if text[start - 1 : start] in _DIGITS and text[start] in _DIGITS:
+            return False
+        # 青禾科技|新城
+        if text.startswith(self._sites, end) and not self._boundaries.ends_in_head(name):
+            return False
+        if label or not self._plausibility.modelled(name) or _MODEL_NUMBER.match(text, end):
+            return False
+        if _PLACE.fullmatch(name) and not self._acts(text, start, end):
+            return False
+        inside = [(a, b) for a, b in bodies if start <= a and b <= end and b - a < end - start]
+        # 党中央站|在: a body that the rules know, and a rest that is none
+        if inside and not self._boundaries.ends_in_head(name):
+            return False
+        # 驻甲|解放军
+        if any(a == start + 1 and b == end for a, b in inside):
+            return False
+        # 甲总局督办乙总台 are two: something stands between them
+        if any(a == start and d == end and b < c for a, b in inside for c, d in inside):
+            return False
+        # 甲省委省政府 are two
+        return sum(b - a for a, b in set(inside)) < end - start or not any(b == end for _, b in inside)
+
+    def _stub(self, text: str, start: int) -> bool:
+        """Whether a place's name opens a model's body there that has a cue for its second character: 青都|区委."""
+        return text[start + 1 : start + 2] in self._cues and text[start + 2 : start + 3] in self._levels
+
+    def _acts(self, text: str, start: int, end: int) -> bool:
+        """Whether a place acts there like a body: 与甲市签约, 甲市出台办法."""
+        return text[start - 1 : start] in {"与", "和", "同"} or text.startswith(self._acts_after, end)
+
+
+def _organization(start: int, end: int, source: str) -> Mention:
+    return Mention("organization", start, end, source, normalizer="organization")
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks enclose just the span: a slogan or a label."""
+    return start > 0 and end < len(text) and text[start - 1] in '“‘"' and text[end] in '”’"'

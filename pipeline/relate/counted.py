@@ -1,0 +1,142 @@
+"""The noun after a quantity: what is counted, what a sum is paid as, what an amount is of."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipeline.document import Horizon
+from pipeline.relate.cues import Cues
+from pipeline.relate.nouns import LONG, LONGEST, MARKS, named
+from pipeline.relate.passages import Passage, Site
+from pipeline.rulebook import Rulebook
+
+_SHORT_ITEM = 4
+"""Code points of an attribute with its 的: 的水平."""
+_WITHOUT_OWN = frozenset({"‰", "百分点", "倍", "位次", "基点", "点"})
+"""Units that say nothing about what follows them; 85%农村人口 and 50名专家 are told apart by the measure."""
+_PEOPLE = frozenset({"人", "名", "位", "户", None})
+_ELLIPSIS = re.compile(r"…|\.{3}|——")
+_OPENING = "“‘《"
+_GLOSS = re.compile(r"[（(][\u4e00-\u9fff、]{1,6}[）)][\u4e00-\u9fff]{0,30}")
+_GLOSSED = 3
+"""Code points of a noun that its gloss belongs to: 省（区、市）."""
+_DONE = re.compile(r"[\u4e00-\u9fff]{2}了(?!解)")
+_SUM = re.compile(r"[十百千万亿]+元?")
+_LISTED = re.compile(r"[、和与及\s]{0,3}")
+_WHOLE = 2
+"""Code points of the shortest noun left when what it is measured by is taken off."""
+_SAID = re.compile(r"(?!之|以|等|中|的|和|与|及|或|、|左右|不等|[（(])(?:已|均|都|全部)?(.{2,20})")
+
+
+class Counted:
+    """Reads the noun that a quantity stands before."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._predicates = Cues(rulebook, "{predicates}", "{not_change}|{indicator_masks}")
+        self._closing = Cues(rulebook, "{closing_verbs}", "{not_change}|{indicator_masks}")
+        self._paid = rulebook.compile("{给付}").compiled
+        self._rated = rulebook.compile("{按标准}").compiled
+        self._tails = rulebook.words("noun_tails")
+        self._hollow = rulebook.words("hollow_nouns")
+        self._places = frozenset(rulebook.words("counted_places"))
+        self._attributes = rulebook.words("attributes")
+        self._measured = (*self._attributes, *rulebook.words("money_nouns"), "产量", "销量", "数量", "投资额")
+        self._currencies = frozenset(rulebook.words("currency_units"))
+        self._classifiers = frozenset(rulebook.words("classifiers"))
+        self._short_nouns = frozenset(rulebook.words("short_nouns"))
+        self._people = rulebook.words("people_after")
+        self._kinds = frozenset(rulebook.words("kinds"))
+
+    def noun(self, passage: Passage, number: int) -> str | None:
+        """The noun after a passage's quantity, or after the last one of its list: 8万元、5万元和3万元补助."""
+        site = passage.sites[number]
+        last = number + site.count - site.place - 1
+        listed = passage.sites[number : last + 1]
+        unit = site.value.unit
+        if len(listed) > 1 and (unit in self._currencies or unit in self._classifiers):
+            marks = all(_LISTED.fullmatch(passage.text, a.end, b.start) for a, b in pairwise(listed))
+            if marks and all(other.value.unit == unit for other in listed):
+                return self._own(passage, last)
+        return self._own(passage, number)
+
+    def _own(self, passage: Passage, number: int) -> str | None:
+        site = passage.sites[number]
+        unit, measure = site.value.unit, site.value.measure
+        if measure == "rank" or unit in _WITHOUT_OWN:
+            return None
+        following = passage.sites[number + 1] if number + 1 < len(passage.sites) else None
+        counts = unit in self._classifiers
+        if following and following.start == site.end:
+            return self._sized(passage, site, following) if counts else None
+        right = self._right(passage, site).removeprefix("的")
+        if not right or not (right[0].isalnum() or right[0] in _OPENING) or right[0] == "于":
+            return None
+        if not counts and (rated := self._rated.search(site.right)):
+            return f"{rated['use'].removeprefix('进行')}标准"
+        if unit in self._currencies and (paid := self._paid.search(right)):
+            return named(paid["use"])
+        measured_next = following is not None and following.start - site.end == len(site.right)
+        if following and measured_next and (attribute := self._attribute(right)):
+            right = self._without(right, attribute, following)
+        cues = self._predicates.all(right)
+        predicate = next((c for c in cues if c.start or not right.startswith(self._tails, c.end)), None)
+        name = right[: predicate.start] if predicate else right
+        if done := _DONE.search(name):
+            name = name[: done.start() if done.start() >= _WHOLE else done.start() + 1]
+        closing = next(
+            (c for c in self._closing.all(name) if c.start >= 2 or name[: c.start] in self._short_nouns), None
+        )
+        name = _ELLIPSIS.split(name[: closing.start] if closing else name)[0].strip(MARKS)
+        if "”" in name and name.find("“") in (-1, *range(name.find("”"), len(name))):
+            name = name[: name.find("”")]
+        # 以5%的幅度增长 says how, not what.
+        short = len(name) <= _SHORT_ITEM and (site.right[0] == "的" or name in self._hollow)
+        if name in self._attributes or (short and name.endswith(self._hollow)) or _SUM.fullmatch(name):
+            return None
+        if (counts or unit == "%") and name in self._short_nouns:
+            return name
+        if counts and name in self._kinds and not measured_next and (said := _SAID.fullmatch(right[len(name) :])):
+            # 9家企业入选名录: which companies these are
+            return named(f"{said[1].replace('了', '')}的{name}")
+        head, _, tail = name.rpartition("的")
+        if unit in _PEOPLE and head.endswith(self._people) and not tail.endswith(self._people):
+            # 9万名农村居民的饮水问题
+            return named(head)
+        if head in self._places or (head and counts and measured_next and following and not following.joint):
+            # 3家茶企的产值达5亿元
+            return named(head)
+        return named(tail if head and len(tail) >= 2 and len(name) > LONG else name)
+
+    def _right(self, passage: Passage, site: Site) -> str:
+        """What stands after a quantity up to a mark or a time, with the parenthesis that belongs to its noun."""
+        right = site.right
+        stop = site.end + len(right)
+        if len(right) <= _GLOSSED and right and passage.text[stop : stop + 1] in ("（", "("):
+            gloss = _GLOSS.match(passage.text, stop)
+            return right + gloss[0] if gloss else right
+        for mention in passage.between(site.end, stop):
+            if isinstance(mention.value, Horizon):
+                at = mention.start - passage.start - site.end
+                return right[:at] if at else right[mention.end - mention.start :]
+        return right
+
+    def _attribute(self, right: str) -> str | None:
+        return max((word for word in self._measured if right.endswith(word)), key=len, default=None)
+
+    def _without(self, right: str, attribute: str, following: Site) -> str:
+        """What has the attribute: companies in 3家年产值过百亿元的企业, projects in 5个项目总投资超3亿元."""
+        if following.right.startswith("的"):
+            return following.right.removeprefix("的")
+        owner = right.removesuffix(attribute).removesuffix("年").removesuffix("的")
+        return owner if len(owner) >= _WHOLE else following.right if not owner else right
+
+    def _sized(self, passage: Passage, site: Site, size: Site) -> str | None:
+        """What is counted with its size: 7台300千瓦发电机, 6部5000元的手机."""
+        noun = size.right.removeprefix("的")
+        predicate = next(self._predicates.all(noun), None)
+        name = named(noun[: predicate.start] if predicate else noun)
+        if name is None or size.value.unit in self._classifiers or len(name) > LONGEST:
+            return None
+        whole = size.right.startswith("的") or size.value.unit in self._currencies
+        return name if whole else passage.text[size.start : size.end] + name
