@@ -144,15 +144,16 @@ class _Widths:
         if number < _FEWEST:
             return None
         # In sorted widths, those near one another stand together: [low:high] are like widths[at:after], one width.
-        at = low = high = 0
+        at = low = 0
         likest = (0, 0, 0)
         while at < number:
             width = widths[at]
             after = bisect_right(widths, width, at)
             while widths[low] < width - 1 - indent:
                 low += 1
-            high = bisect_right(widths, width + 1, max(after, high))
-            likest = max(likest, (high - low, after - at, width))
+            high = bisect_right(widths, width + 1, after)
+            if (found := (high - low, after - at, width)) > likest:
+                likest = found
             at = after
         most, _, top = likest
         if top > _WIDEST or most < _FEWEST or most < share * number:
