@@ -96,6 +96,9 @@ class Aliases:
             return None
         first, second = text[one.start : one.end], text[other.start : other.end]
         organ = next((o for o in self._organs if first.endswith(o)), None)
+        if organ == first:
+            # 自治区党委 names no place, but its level
+            organ = next((o for o in self._organs if first.endswith(o) and len(first) - len(o) >= 3), None)
         if organ is None or len(first) - len(organ) < 3:
             return None
         head = first[: -len(organ)]

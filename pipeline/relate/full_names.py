@@ -35,7 +35,7 @@ class FullNames:
             self._ending.setdefault(ending, []).append(full)
         for short in forms.short:
             self._short.setdefault(short, []).append(full)
-        for rest in forms.without_level:
+        for rest in filter(None, forms.without_level):
             self._framed.setdefault((rest[0], rest[-1]), []).append((rest, full))
         if forms.brand:
             self._branded.setdefault(forms.brand, []).append(full)

@@ -26,12 +26,13 @@ _LETTER = re.compile("[A-Za-z]")
 # 青禾科技|合作
 _DEED = re.compile("(?:战略)?(?:合作|签约|签署|联合|联手|携手|共同|参加|参与|推出|宣布|举行|举办)$")
 # 5个|海棠实验室: as many as there are
-_COUNTED = re.compile("(?:(?<![0-9])[2-9]|[0-9]{2,4}|[两三四五六七八九十]{1,3})余?[个家所]$")
+_COUNTED = re.compile("(?:(?<![0-9])[2-9]|[0-9]{2,4}|[两三四五六七八九十]{1,3})余?[个家所]$|第一[个家所]$")
 _COUNTED_KIND = re.compile("(?:实验室|研究院|研究所|中心|平台|工作站|学校|医院|中学|小学)$")
 # 在沪|国家实验室
 _HERE = re.compile("[京津沪渝冀辽浙皖闽赣鲁豫鄂湘粤琼川蜀黔滇陇桂深穗汉蓉](?=国家|中央|央企|高校|全国|企业|重点|部属)")
 _KIN = re.compile("(?<=公司|集团)(?:下属|全资)?(?:子|母|成员)公司$")
 _SITE = re.compile("(?:工厂|基地|总部|分部)$")
+_BY_WHOM = re.compile("(?:基金|资本|公司|集团|银行|科技|股份)(?=所(?:投资|属|需|提供|生产|做|在))")
 _BREAKS = re.compile(r"[,，。；;：:！!？?、\s《》【】\[\]]")
 
 
@@ -211,6 +212,9 @@ class NameBoundaries:
         # 启明集团|子公司
         if (kin := _KIN.search(text, start, end)) and kin.start() - start >= 4:
             end = kin.start()
+        # 青禾基金所|投资
+        if by := _BY_WHOM.search(text, start, min(end + 2, len(text))):
+            end = min(end, by.end())
         # 财政局局|长: the post's first character was taken for the name's last
         if end - start > 3 and self._post.match(text, end - 1) and self._head.search(text[start : end - 1]):
             end -= 1

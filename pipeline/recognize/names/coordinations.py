@@ -51,6 +51,9 @@ class FirmLists:
         first = True
         for match in re.finditer(r"[^、]+", text[start:end]):
             left, right = start + match.start(), start + match.end()
+            # 生产茶油的|青禾集团, but 青的集团
+            if (clause := match[0].rfind("的", 3, -2)) > 0:
+                left += clause + 1
             # only the first one's left side is open
             for fitted in self._boundaries.fit(text, left, right, ()) if first else ():
                 yield fitted.start, min(fitted.end, right)

@@ -20,6 +20,10 @@ _SOME = re.compile(
     "以[上下]|[两三四五]大(?:公司|集团|银行)|第[一二三四五六七八九十]{1,2}[大所家个座]|[一二三四五六七八九十]组$|部门|[厅局委][（(][厅局委办][)）]$|某|十[一二三四五六七八九]?大$"
 )
 _PAIRS = (("“", "”"), ("[（(]", "[)）]"))
+_GLOSS = re.compile("[（(][A-Z]{2,8}[)）]$")
+# 信中|称, “虚拟产业园”
+_NO_NAME = re.compile("[信文书会网图表][中上里内]|[“‘].*[”’]")
+_HELP = re.compile("市(?:对口)?(?:支援|援建|帮扶)")
 _NEGATED = re.compile("不[^锈动二凡老莱]")
 _BRACKETED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}[（(][\u4e00-\u9fff]{2,4}[)）][\u4e00-\u9fff]{2,}")
 
@@ -64,7 +68,9 @@ class Plausibility:
         """Whether a proposed name can be a body's: it has a proper element and is no sentence."""
         if len(name) < 2 or name[0] == "某" or name in self._no_bodies:
             return False
-        if name.endswith(self._no_body_ends) and not name.endswith(self._body_ends):
+        # 云岭商务区（CBD）
+        plain = _GLOSS.sub("", name)
+        if plain.endswith(self._no_body_ends) and not plain.endswith(self._body_ends):
             return False
         if not (_HAN.search(name) or (_LATIN.fullmatch(name) and name[0].isupper())):
             return False
@@ -117,6 +123,8 @@ class Plausibility:
             and name not in self._words
             and _PRODUCT.search(name) is None
             and _NEGATED.search(name) is None
+            and _NO_NAME.fullmatch(name) is None
+            and _HELP.search(name) is None
             and not (len(name) == 2 and name.isascii())
         )
 
