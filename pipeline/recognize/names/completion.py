@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from pipeline.document import Document, Mention
+from pipeline.document import Article, Block, Document, Mention
 from pipeline.recognize.merge import overlap
 from pipeline.recognize.names.firms import TradeFirms
 from pipeline.recognize.names.people import PersonNames
@@ -48,45 +49,56 @@ class Completion:
         `places` says how often the model took a word for a place, which is no short name of a body.
         """
         text = document.text.text
-        found = list(mentions)
-        for article in document.articles:
-            own = [m for m in mentions if article.start <= m.start and m.end <= article.end]
-            firms = self._firms.repeated(text[article.start : article.end])
-            # 抵消|青禾汽车: a model took too much
-            torn = {id(m) for m in own if m.kind == "organization" and _torn(text[m.start : m.end], firms)}
-            if torn:
-                found = [m for m in found if id(m) not in torn]
-                own = [m for m in own if id(m) not in torn]
-            people = {text[m.start : m.end] for m in own if m.kind == "person"}
-            if people:
-                overlong = self._with_adverbs(text[article.start : article.end], people)
-                cut = {id(m): _cut(m, text, people, overlong) for m in own}
-                found = [cut.get(id(m), m) for m in found]
-                own = [cut[id(m)] for m in own]
-            found += self._beside(text, own)
-            for block in document.blocks:
-                if article.start <= block.start < article.end:
-                    found += (
-                        _person(start, end, "people.signature")
-                        for start, end in self._people.signatures(text, block.start, block.end)
-                    )
-                    if block.role == "byline":
-                        found += (
-                            _person(start, end, "people.names_alone")
-                            for start, end in self._people.alone(text, block.start, block.end)
-                        )
-            own = [m for m in found if article.start <= m.start and m.end <= article.end]
-            content = text[article.start : article.end]
-            again = [
-                m.at(m.start + article.start, m.end + article.start)
-                for m in self._again(content, text, own, article.start, places, firms)
-            ]
-            # a known name is surer than a part of it
-            longer = {
-                at: m for m in again if m.kind == "person" or m.end - m.start >= 4 for at in range(m.start, m.end)
-            }
-            found = [m for m in found if not _part(m, longer.get(m.start))] + again
-        return _without_overlaps(found)
+        starts = [article.start for article in document.articles]
+        own: list[list[Mention]] = [[] for _ in starts]
+        elsewhere: list[Mention] = []
+        for mention in mentions:
+            at = bisect_right(starts, mention.start) - 1
+            inside = at >= 0 and mention.end <= document.articles[at].end
+            (own[at] if inside else elsewhere).append(mention)
+        blocks: list[list[Block]] = [[] for _ in starts]
+        for block in document.blocks:
+            at = bisect_right(starts, block.start) - 1
+            if at >= 0 and block.start < document.articles[at].end:
+                blocks[at].append(block)
+        for article, found, inner in zip(document.articles, own, blocks, strict=True):
+            elsewhere += self._completed(text, article, found, inner, places)
+        return _without_overlaps(elsewhere)
+
+    def _completed(
+        self,
+        text: str,
+        article: Article,
+        mentions: Sequence[Mention],
+        blocks: Iterable[Block],
+        places: Mapping[str, int],
+    ) -> list[Mention]:
+        """An article's mentions and the new ones, which come last."""
+        content = text[article.start : article.end]
+        firms = self._firms.repeated(content)
+        # 抵消|青禾汽车: a model took too much
+        found = [m for m in mentions if m.kind != "organization" or not _torn(text[m.start : m.end], firms)]
+        if people := {text[m.start : m.end] for m in found if m.kind == "person"}:
+            overlong = self._with_adverbs(content, people)
+            found = [_cut(m, text, people, overlong) for m in found]
+        found += self._beside(text, found)
+        for block in blocks:
+            found += (
+                _person(start, end, "people.signature")
+                for start, end in self._people.signatures(text, block.start, block.end)
+            )
+            if block.role == "byline":
+                found += (
+                    _person(start, end, "people.names_alone")
+                    for start, end in self._people.alone(text, block.start, block.end)
+                )
+        again = [
+            m.at(m.start + article.start, m.end + article.start)
+            for m in self._again(content, text, found, article.start, places, firms)
+        ]
+        # a known name is surer than a part of it
+        longer = {at: m for m in again if m.kind == "person" or m.end - m.start >= 4 for at in range(m.start, m.end)}
+        return [m for m in found if not _part(m, longer.get(m.start))] + again
 
     def _beside(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
         for mention in mentions:
