@@ -144,3 +144,10 @@ def test_a_byline_of_names_alone():
 )
 def test_the_models_people_are_checked(text, model, expected):
     assert [p[0] for p in people(text, person=(model,))] == ([expected] if expected else [])
+
+
+def test_a_name_that_leads_a_long_list_is_asked_once_for_the_names_beside_it():
+    # each name found beside another doubled the work for the rest of the list
+    names = [f"{surname}{given}" for surname in "林何赵钱孙李周吴郑王" for given in ("知远", "小禾", "明达", "文山")]
+    found = [name for name, _, _ in people("到场的有县领导" + "、".join(names) + "。", 林知远="person")]
+    assert found == names

@@ -81,7 +81,7 @@ class Completion:
         if people := {text[m.start : m.end] for m in found if m.kind == "person"}:
             overlong = self._with_adverbs(content, people)
             found = [_cut(m, text, people, overlong) for m in found]
-        found += self._beside(text, found)
+        found += list(self._beside(text, found))
         for block in blocks:
             found += (
                 _person(start, end, "people.signature")
