@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace `text[start:end]` (code points of the text being edited) by `text`."""
 
     start: int
@@ -40,7 +41,8 @@ class AlignedText:
     @classmethod
     def of_raw(cls, raw: str) -> AlignedText:
         """The raw text itself: every character stands for itself."""
-        return cls(raw, array("q", range(len(raw))), array("q", range(1, len(raw) + 1)))
+        offsets = np.arange(len(raw) + 1, dtype=np.int64)
+        return cls(raw, array("q", offsets[:-1].tobytes()), array("q", offsets[1:].tobytes()))
 
     def __len__(self) -> int:
         return len(self.text)
@@ -73,10 +75,13 @@ class AlignedText:
         A replacement of the same length maps character by character; of another length, each new character stands for
         the whole replaced range. Raises `ValueError` for edits that overlap or lie outside.
         """
+        edits = sorted(edits, key=lambda e: (e.start, e.end))
+        if not edits:
+            return self
         pieces: list[str] = []
         starts, ends = array("q"), array("q")
         done = 0
-        for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        for edit in edits:
             if not done <= edit.start <= edit.end <= len(self.text):
                 raise ValueError(f"edit {edit} overlaps another or lies outside")
             pieces += (self.text[done : edit.start], edit.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.alignment import AlignedText
 
@@ -139,8 +139,10 @@ class TitleLinks:
 Links = OrganizationLinks | PersonLinks | QuantityLinks | TitleLinks
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+_NONE: Mapping[str, str] = {}
+
+
+class Mention(NamedTuple):
     """A span that means something. `recognize` finds it, `normalize` sets `value`, `relate` sets `links`.
 
     `source` is the rule's id or the model's name; `captures` are the rule's named groups, as text, for the normalizer
@@ -151,13 +153,11 @@ class Mention:
     start: int
     end: int
     source: str
-    captures: Mapping[str, str] = field(default_factory=dict)
+    captures: Mapping[str, str] = _NONE
     normalizer: str | None = None
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = _NONE
     value: Value | None = None
     links: Links | None = None
-
-    # `dataclasses.replace` takes five times as long, and mentions go through many hands.
 
     def at(self, start: int, end: int) -> Mention:
         """The mention with another span, and no value yet."""
@@ -196,8 +196,7 @@ class Article:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, headline, byline or caption: `text[start:end]`, without white space at its ends."""
 
     start: int
@@ -205,8 +204,7 @@ class Sentence:
     article: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A name that a model finds in a sentence: `sentence[start:end]`, in code points of the sentence."""
 
     kind: EntityKind
@@ -223,8 +221,7 @@ class Issue:
     fatal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One thing that cleaning did: `raw[start:end]`, in code points of the raw file, became `text`.
 
     `text` is empty where it went out of the running text (furniture, invisible, space). `reason` says in plain English

@@ -40,6 +40,8 @@ _AFTER_REPORTER = re.compile("[（(][^（(）)]{0,8}(?:记者|通讯员|评论�
 _DATELINE_REACH, _TITLE_REACH, _WORD_REACH = 24, 60, 8
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0010ffff]"
 _HAN_CHARACTER = re.compile(_HAN)
+# Without any of these a line stays as it is.
+_EDITABLE = re.compile(r"[\s,;:!?().．…％０-９Ａ-Ｚａ-ｚ]|。。。|and")
 _CHAIN = re.compile(rf"(?<!{_HAN}){_HAN}++(?:\s++{_HAN}++)+")
 # Names that sign a text stand a space after its end.
 _SET_APART = re.compile(r"(?:^|[。！？!?”）]\s{1,3})$")
@@ -99,6 +101,8 @@ def typography(line: str, *, prose: bool, torn: TornWord | None = None) -> list[
     """
     if not _HAN_CHARACTER.search(line):
         return [Edit(m.start(), m.end(), " ") for m in _SPACES.finditer(line) if m[0] != " "]
+    if not _EDITABLE.search(line):
+        return []
     addresses = [m.span() for m in _ADDRESS.finditer(line)] if "://" in line or "www." in line or "@" in line else []
     edits = _conjunctions(line) + _ellipses(line)
     taken = {i for start, end in [*addresses, *((e.start, e.end) for e in edits)] for i in range(start, end)}
@@ -132,6 +136,8 @@ def _conjunctions(line: str) -> list[Edit]:
 
 
 def _ellipses(line: str) -> list[Edit]:
+    if "…" not in line and "..." not in line and "。。。" not in line:
+        return []
     # Longer runs of dots lead from a heading to its page number.
     edits = []
     for m in _DOTS.finditer(line):
@@ -174,7 +180,7 @@ def _is_full_stop(line: str, at: int) -> bool:
 
 def _brackets(line: str) -> list[Edit]:
     """Both brackets of a pair get the same width."""
-    if not _BRACKET.search(line):
+    if "(" not in line and ")" not in line:
         return []
     edits = []
     in_chinese = set(_in_chinese(line))

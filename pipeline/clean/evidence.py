@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.clean.asides import Way, aside_cues, aside_setting
 from pipeline.clean.breaks import CueValues, break_cues, setting
@@ -52,8 +53,7 @@ def in_settings(breaks: Weights) -> Weights:
     return {where: {**own, **shared} for where, own in breaks.items() if where != "shared"}
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """The log odds of a join, and the cues that they come from."""
 
     odds: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.clean.cues import Cues
@@ -46,14 +46,14 @@ def without_furniture(lines: Iterable[Line], cues: Cues) -> tuple[list[Line], li
             if cell or inside or _heads_row(parts, i):
                 kinds[i] = None
             if inside and not cell:
-                parts[i] = replace(line, torn=True)
+                parts[i] = line._replace(torn=True)
     text: list[Line] = []
     beyond = None
     for line, kind in zip(parts, kinds, strict=True):
         if kind is not None:
             beyond = line.gap if beyond is None else max(beyond, line.gap)
             continue
-        text.append(line if beyond is None else replace(line, interrupted=bool(text), beyond=beyond))
+        text.append(line if beyond is None else line._replace(interrupted=bool(text), beyond=beyond))
         beyond = None
     return text, [Furniture(line.start, line.end, kind) for line, kind in zip(parts, kinds, strict=True) if kind]
 

@@ -9,9 +9,8 @@ scores.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,8 +37,7 @@ _FOLDED = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(NamedTuple):
     """Log odds about one break: that the two sides belong together, that the upper one is cut off, that the lower one
     is in the middle of something.
     """
@@ -93,8 +91,7 @@ class JointModel:
         return Side(states, part, torn * self._scale + alone.bias)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One side of a break: the hash of each string that touches it, their part of the joint's weight, and the log odds
     that this side is torn.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.clean.characters import is_han, narrow
 
@@ -19,8 +19,7 @@ _PAIRED = re.compile("[“”‘’（）《》「」【】()]")
 _PAIRS = ("“”", "‘’", "（）", "《》", "「」", "【】")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line, or the part of it that stands by itself: `page[start:end]` with plain spaces and narrow digits.
 
     `gap` counts the blank lines above it, `indent` and `width` are in em (a Chinese character is one em wide);

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.document import Mention, MentionKind
 from pipeline.recognize.rules import Match
@@ -29,16 +29,14 @@ _NEAR = 8
 """Exclusions behind a name's end that are looked at: those that contain it end soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A mention that a rule or the model proposes, with offsets in the sentence."""
 
     mention: Mention
     priority: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """A span that keeps some kinds out."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.document import Mention
 from pipeline.rulebook import CompiledRule, Prefilter, Rulebook
@@ -12,8 +12,7 @@ _CONTEXT = 24
 """Code points before and after a mention that `unless_before` and `unless_after` see."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One match of one rule: the mention's span and the text of the named groups."""
 
     rule: CompiledRule
@@ -82,9 +81,8 @@ def _matches(compiled: CompiledRule, text: str, encoded: bytes) -> Iterator[Matc
 
 
 def _stands(compiled: CompiledRule, text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - _CONTEXT) : start].encode(errors="replace")
-    after = text[end : end + _CONTEXT].encode(errors="replace")
+    before, after = compiled.unless_before, compiled.unless_after
     return not (
-        (compiled.unless_before and compiled.unless_before.compiled.search(before))
-        or (compiled.unless_after and compiled.unless_after.compiled.search(after))
+        (before and before.compiled.search(text[max(0, start - _CONTEXT) : start].encode(errors="replace")))
+        or (after and after.compiled.search(text[end : end + _CONTEXT].encode(errors="replace")))
     )

@@ -42,7 +42,7 @@ class TitleLinker:
         for of_article in titles.values():
             full |= self._full_names(of_article, document.text.text)
         document.mentions = [
-            replace(m, links=TitleLinks(full[m.start])) if m.start in full and isinstance(m.value, Title) else m
+            m.linked(TitleLinks(full[m.start])) if m.start in full and isinstance(m.value, Title) else m
             for m in document.mentions
         ]
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from pipeline.document import Article, Block, Document, Mention
-from pipeline.recognize.merge import overlap
 from pipeline.recognize.names.firms import TradeFirms
 from pipeline.recognize.names.people import PersonNames
 from pipeline.recognize.names.plausibility import Plausibility
@@ -229,14 +228,14 @@ def _person(start: int, end: int, source: str) -> Mention:
     return Mention("person", start, end, source, normalizer="person")
 
 
-def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+def _without_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
     """The first of overlapping names stays, so what the sentences gave comes before what was added."""
     kept: list[Mention] = []
-    taken: dict[int, Mention] = {}
+    taken = bytearray(max((m.end for m in mentions), default=0))
     for mention in mentions:
-        others = (taken.get(at) for at in range(mention.start, mention.end))
-        if any(o is not None and overlap(o, mention) for o in others):
+        span = slice(mention.start, mention.end)
+        if 1 in taken[span]:
             continue
         kept.append(mention)
-        taken.update(dict.fromkeys(range(mention.start, mention.end), mention))
+        taken[span] = bytes([1]) * (mention.end - mention.start)
     return sorted(kept, key=lambda m: (m.start, m.end))

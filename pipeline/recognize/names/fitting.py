@@ -89,7 +89,7 @@ class NameFitter:
         places = evidence.places
         ruled = [c for candidate in candidates for c in self._by_rule(text, candidate, evidence)]
         ruled += [
-            Candidate(replace(_organization(*span, "organizations.firm_list"), options={"type": "company"}))
+            Candidate(_organization(*span, "organizations.firm_list")._replace(options={"type": "company"}))
             for span in self._firms(text, places)
         ]
         ruled += [
@@ -146,7 +146,7 @@ class NameFitter:
                     found = mention.at(fit.start, fit.end)
                     # 甲研究所与乙公司: the rule's type is the last one's
                     yield Candidate(
-                        found if fit.end >= mention.end else replace(found, options={}),
+                        found if fit.end >= mention.end else found._replace(options={}),
                         candidate.priority,
                     )
 
@@ -213,7 +213,7 @@ def _with_sections(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
                 and _ORGAN.search(text, held.start, held.end)
                 and _SECTION.search(text, entity.start, entity.end)
             ):
-                held = replace(held, end=entity.end)
+                held = held._replace(end=entity.end)
                 continue
             yield held
         held = entity
