@@ -24,6 +24,8 @@ HOSTILE = {
     "brackets": "《（“",
     "spaces and line ends": " \n\u3000\n",
     "and": " and ",
+    "a list of names": "林知远、何青、",
+    "a name a line": "启明集团\n\n",
     "targets": "力争到2025年增长5%左右，",
 }
 REPEATS = 5

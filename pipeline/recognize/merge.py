@@ -65,6 +65,7 @@ def proposals(matches: Iterable[Match]) -> tuple[list[Candidate], list[Exclusion
 def merge(candidates: Sequence[Candidate], exclusions: Sequence[Exclusion]) -> list[Mention]:
     """The mentions of one sentence that survive, in text order; the model's candidates stand after the rules'."""
     winners: list[Mention] = []
+    taken = bytearray(max((c.mention.end for c in candidates), default=0))
     of_kind: dict[MentionKind, list[Candidate]] = {}
     for candidate in candidates:
         if not any(e.bars(candidate.mention) for e in exclusions):
@@ -73,8 +74,10 @@ def merge(candidates: Sequence[Candidate], exclusions: Sequence[Exclusion]) -> l
         allowed = of_kind.get(kind, ())
         # sorting is stable: rules come before the model, and in their own order
         for candidate in sorted(allowed, key=_longest_first if kind in _NAMES else _surest_first):
-            if not any(overlap(w, candidate.mention) for w in winners):
+            span = slice(candidate.mention.start, candidate.mention.end)
+            if 1 not in taken[span]:
                 winners.append(candidate.mention)
+                taken[span] = bytes([1]) * (span.stop - span.start)
     return sorted(winners, key=lambda m: (m.start, m.end))
 
 
@@ -105,8 +108,3 @@ def _longest_first(candidate: Candidate) -> tuple[int, int]:
 
 def _surest_first(candidate: Candidate) -> tuple[int, int]:
     return -candidate.priority, candidate.mention.start - candidate.mention.end
-
-
-def overlap(one: Mention, other: Mention) -> bool:
-    """Whether two mentions share a character."""
-    return one.start < other.end and other.start < one.end

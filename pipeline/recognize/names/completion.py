@@ -100,10 +100,16 @@ class Completion:
         return [m for m in found if not _part(m, longer.get(m.start))] + again
 
     def _beside(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+        # where lists were followed from already: all names of a list lead to the same next ones
+        followed: set[int] = set()
         for mention in mentions:
-            if mention.kind == "person":
+            if mention.kind == "person" and mention.end not in followed:
+                followed.add(mention.end)
                 for start, end in self._people.beside(text, mention.end):
                     yield _person(start, end, "people.beside")
+                    if end in followed:
+                        break
+                    followed.add(end)
             elif mention.kind == "organization":
                 for start, end in self._firms.beside(text, mention.start, mention.end):
                     yield Mention("organization", start, end, "organizations.firm_beside", normalizer="organization")
