@@ -1,6 +1,5 @@
 """The reviewers' door to one file: what cleaning did, and each record with its sentence, origin, value and links."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import get_args
 
@@ -142,7 +141,7 @@ def repair(kind, was, text="", reason="a reason", confidence=None, *, raw=RAW):
 def join(before, text="", reason="a word crosses the break", confidence=None):
     """A join of the line that ends in `before` with the next one."""
     found = repair("join", f"{before}\n", text, reason, confidence)
-    return replace(found, start=found.end - 1)
+    return found._replace(start=found.end - 1)
 
 
 def cleaned(*repairs, raw=RAW):
