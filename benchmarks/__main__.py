@@ -12,33 +12,14 @@ from pathlib import Path
 
 import jieba
 
+from benchmarks.growth import growth
+from benchmarks.timing import REPEATS, seconds, show
 from pipeline.document import Document
 from pipeline.recognize.rules import RuleMatcher
 from pipeline.stages import Pipeline
 from pipeline.write import records
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
-HOSTILE = {
-    "no punctuation": "发展改革委员会科技创新局",
-    "digits": "1234567890",
-    "brackets": "《（“",
-    "spaces and line ends": " \n\u3000\n",
-    "and": " and ",
-    "a list of names": "林知远、何青、",
-    "a name a line": "启明集团\n\n",
-    "targets": "力争到2025年增长5%左右，",
-}
-REPEATS = 5
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """The best processor time of several runs: what else the machine does only ever adds."""
-    best = float("inf")
-    for _ in range(REPEATS):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def peak(work: Callable[[], object]) -> int:
@@ -48,10 +29,6 @@ def peak(work: Callable[[], object]) -> int:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return most
-
-
-def show(name: str, numerator: float, denominator: float, unit: str) -> None:
-    print(f"{name:58} {numerator / denominator:7.2f}   {numerator:.4g} / {denominator:.4g} {unit}")
 
 
 def segmented(texts: Sequence[str]) -> float:
@@ -96,10 +73,7 @@ def main() -> None:
 
     show("time: page × 4 / page (4 is linear)", seconds(lambda: whole(page * 4)), seconds(lambda: whole(page)), "s")
     show("memory: page × 4 / page (4 is linear)", peak(lambda: whole(page * 4)), peak(lambda: whole(page)), "bytes")
-    for name, piece in HOSTILE.items():
-        text = piece * (8000 // len(piece))
-        show(f"time: hostile text × 4 / × 1 ({name})", seconds(lambda t=text: whole(t * 4)),  # type: ignore[misc]
-             seconds(lambda t=text: whole(t)), "s")  # type: ignore[misc]  # fmt: skip
+    growth(pipeline)
 
 
 if __name__ == "__main__":

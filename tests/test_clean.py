@@ -1,7 +1,6 @@
 """Raw text becomes clean text: nothing is lost, everything knows where it stood, and well-formed text is left alone."""
 
 import unicodedata
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -267,7 +266,7 @@ class TestFurniture:
         assert lines(f"{LONG}。\n\n{line}\n\n{LONG}。") == [f"{LONG}。", f"{LONG}。"]
 
     def test_digits_that_belong_to_a_number_stay(self):
-        assert lines(f"{LONG};20\n\n18\n\n年综合指数上升。") == [f"{LONG}；2018年综合指数上升。"]
+        assert lines(f"{LONG};20\n\n13\n\n年茶价指数上升。") == [f"{LONG}；2013年茶价指数上升。"]
 
     def test_names_behind_a_marked_heading_are_a_line_of_their_own(self):
         raw = f"云岭高新区改革再出发\n\n▶ 前言 王小明 李大江\n\n{LONG}。"
@@ -284,7 +283,7 @@ class TestRoles:
         assert roles(raw) == expected.split()
 
     def test_a_sign_off_stands_by_itself(self):
-        raw = f"{LONG}。 王小明 李大江\n\n海棠区新增市场主体900户\n\n本报讯 近日,{LONG}。"
+        raw = f"{LONG}。 王小明 李大江\n\n海棠区新开茶馆900家\n\n本报讯 近日,{LONG}。"
         assert roles(raw) == ["paragraph", "byline", "title", "paragraph"]
 
     @pytest.mark.parametrize(
@@ -408,18 +407,3 @@ class TestRepairs:
         repairs = clean(raw).repairs
         assert all(0 <= r.start <= r.end <= len(raw) for r in repairs)
         assert repairs == sorted(repairs, key=lambda r: (r.start, r.end, r.kind))
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["发展", "发展，建设。", "项目要落地服务跟上\n\n", " 发", "“发（《", "。 王小明 李大江", "\n", ".", "and 发 "],
-)
-def test_time_grows_with_length_alone(piece):
-    short, long = piece * (20_000 // len(piece)), piece * (80_000 // len(piece))
-    clean(short)
-    start = process_time()
-    clean(short)
-    middle = process_time()
-    clean(long)
-    end = process_time()
-    assert end - middle < 4 * 3 * (middle - start) + 0.5

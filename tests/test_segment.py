@@ -1,7 +1,6 @@
 """Clean text becomes articles and sentences; every character that is not white space is in exactly one sentence."""
 
 from itertools import pairwise
-from time import process_time
 
 import pytest
 import spacy
@@ -98,19 +97,6 @@ def test_sentences(line, expected):
     assert sentences(line) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["（甲。", "《甲", "“", '"甲。', "。”）》", "乙（甲。）", "“甲！”乙", "[(《“‘「", "%.（1）."]
-)
-def test_time_is_linear_in_unbalanced_text(text):
-    def seconds(count):
-        start = process_time()
-        sentences(text * count)
-        return process_time() - start
-
-    short = min(seconds(1500) for _ in range(3))
-    assert seconds(30000) < 20 * short * 6 + 0.5
-
-
 @given(
     st.lists(
         st.sampled_from(["发展", "，", "。", "；", "“好！”", "（甲。乙。）", "3.5%", "No.5", "《快！好；省。》", "？"]),
@@ -184,13 +170,13 @@ class TestArticles:
     def test_short_news_with_titles_datelines_and_sign_offs(self):
         raw = (
             f"云岭高新区:聚力攻坚谋新篇\n\n▶ 周文 王小明 李大江\n\n{TEXT}\n\n抓牢园区建设\n\n{TEXT}\n\n"
-            f"海棠高新区新增市场主体900户\n\n本报讯 近日,{TEXT}\n\n{TEXT} 王小明 李大江\n\n"
-            f"临川高新区指数发布\n\n本报讯 近日,{TEXT}\n\n青石高新区办招聘会\n\n本报讯(记者 王小明) {TEXT}"
+            f"海棠高新区新开茶馆900家\n\n本报讯 近日,{TEXT}\n\n{TEXT} 王小明 李大江\n\n"
+            f"临川高新区公布茶价\n\n本报讯 近日,{TEXT}\n\n青石高新区办招聘会\n\n本报讯(记者 王小明) {TEXT}"
         )
         assert titles(raw) == [
             "云岭高新区：聚力攻坚谋新篇",
-            "海棠高新区新增市场主体900户",
-            "临川高新区指数发布",
+            "海棠高新区新开茶馆900家",
+            "临川高新区公布茶价",
             "青石高新区办招聘会",
         ]
 
@@ -215,10 +201,10 @@ class TestArticles:
 
     def test_a_report_with_its_subtitle_and_source(self):
         raw = (
-            "2026年云岭省政府工作报告\n——2026年1月20日在云岭省第十四届人民代表大会第四次会议上\n来源：云岭日报\n"
-            f"各位代表：\n现在，我报告工作。\n一、过去一年工作回顾\n{TEXT}"
+            "2036年云岭省政府工作报告\n——2036年3月9日在云岭省第十九届人民代表大会第二次会议上\n来源：云岭日报\n"
+            f"各位代表：\n现在，我报告工作。\n一、去年主要工作回顾\n{TEXT}"
         )
-        assert titles(raw) == ["2026年云岭省政府工作报告"]
+        assert titles(raw) == ["2036年云岭省政府工作报告"]
 
     def test_text_alone_has_no_title(self):
         assert titles(f"{TEXT}\n\n（二）扩大投资\n\n{TEXT}") == [None]
