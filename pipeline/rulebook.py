@@ -194,13 +194,17 @@ class Rulebook:
         self.matching = lru_cache(_TEXTS)(self._matching)
         """Which of the watched patterns match somewhere in a text. The last texts are remembered."""
 
-    def words(self, name: str, meaning: str | None = None) -> tuple[str, ...]:
-        """The words of a list, or of one meaning in it. Raises `RulebookError` where there is no such list."""
+    def words(self, name: str, *meanings: str) -> tuple[str, ...]:
+        """The words of a list, or of some meanings in it. Raises `RulebookError` where there is no such list."""
         try:
             groups = self._words[name]
-            return groups[meaning] if meaning is not None else tuple(w for ws in groups.values() for w in ws)
+            return tuple(word for meaning in meanings or groups for word in groups[meaning])
         except KeyError:
-            raise RulebookError(f"no words {name!r}{f', {meaning!r}' if meaning else ''} in the rules") from None
+            raise RulebookError(f"no words {', '.join(map(repr, (name, *meanings)))} in the rules") from None
+
+    def any_of(self, name: str, *meanings: str) -> str:
+        """A pattern that matches any word of a list, or of some meanings in it. Raises `RulebookError`."""
+        return alternation(self.words(name, *meanings))
 
     def meanings(self, name: str) -> dict[str, str]:
         """word → meaning, for a list that is grouped by meaning."""
@@ -232,6 +236,11 @@ class Rulebook:
             self._prefilter = Prefilter(self._watched.values())
         numbers = self._prefilter.matching(text.encode(errors="replace"))
         return frozenset(self._prefilter.patterns[number] for number in numbers)
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern, for RE2 and for `re`, that matches any of these words: escaped, longest first, in a group."""
+    return f"(?:{'|'.join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))})"
 
 
 def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
@@ -370,7 +379,7 @@ def _expand(
         if listed in words and (not meaning or meaning in words[listed]):
             groups = words[listed]
             terms = groups[meaning] if meaning else [w for ws in groups.values() for w in ws]
-            return f"(?:{'|'.join(re2.escape(t) for t in sorted(set(terms), key=lambda t: (-len(t), t)))})"
+            return alternation(terms)
         raise RulebookError(f"no fragment or words {name!r}")
 
     return _REFERENCE.sub(replace, pattern)

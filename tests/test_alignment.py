@@ -48,9 +48,9 @@ def test_pieces_keep_their_raw_place_in_any_order(raw, data):
 
 
 def test_a_span_over_a_removed_caption_covers_the_caption():
-    raw = "财政资\n图片来源\n金"
+    raw = "茶叶包\n图片来源\n装"
     aligned = AlignedText.of_raw(raw).edited([Edit(3, 9, "")])
-    assert aligned.text == "财政资金"
+    assert aligned.text == "茶叶包装"
     assert aligned.to_raw(2, 4) == (2, 10)
 
 

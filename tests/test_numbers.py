@@ -164,7 +164,7 @@ def percentage_points(draw):
 
 @st.composite
 def in_words(draw):
-    """三亿零五百三十万吨, 十二点五万吨."""
+    """四亿零六百二十万吨, 十二点五万吨."""
     number, (lead, trail, comparator) = draw(st.integers(3, 10**10)), draw(bounds)
     words = _written(number)
     if draw(st.booleans()):
@@ -233,7 +233,7 @@ def doublings(draw):
 
 @st.composite
 def ranges(draw):
-    """3000-8000元, 5%—5.5%, 20到30家, 4.5至5.5万人, 1.5亿—2亿元."""
+    """2000-7000元, 5%—5.5%, 20到30家, 4.5至5.5万人, 1.5亿—2亿元."""
     low, high = sorted(draw(st.lists(decimals | whole.map(Decimal), min_size=2, max_size=2, unique=True)))
     joint, magnitude = draw(JOINTS), draw(st.sampled_from(["", "万", "亿"]))
     unit = draw(st.sampled_from([*UNITS, "%", "倍", "个百分点"]))

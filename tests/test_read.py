@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pipeline.read import ReadError, decode, read_text
 
 ARTICLE = (
-    "近日，云岭市召开全市经济工作会议，总结去年工作，部署今年任务。会议要求，各部门要提高政治站位，强化责任担当，"
-    "确保各项目标任务落到实处。\n"
+    "近日，云岭市召开全市经济工作会议，总结去年工作，部署今年任务。会议提出，各乡镇要尽早修好水渠，备足茶苗肥料，"
+    "赶在雨季之前栽完山上茶树。\n"
 )
 
 
@@ -27,7 +27,7 @@ def test_the_usual_encodings_of_chinese_files_are_read(encoding, name):
 
 
 def test_big5_is_not_taken_for_gb18030():
-    traditional = "近日，雲嶺市召開全市經濟工作會議，總結去年工作，部署今年任務。會議要求，各部門要提高政治站位。" * 3
+    traditional = "近日，雲嶺市召開全市經濟工作會議，總結去年工作，部署今年任務。會議提出，各鄉鎮要盡早修好水渠。" * 3
     assert decode(traditional.encode("big5"))[0] == traditional
 
 

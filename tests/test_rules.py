@@ -1,5 +1,6 @@
 """Every shipped rule keeps its promises, and a broken rule file is refused with its cause."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -116,6 +117,13 @@ def test_a_later_folder_lengthens_word_lists_and_meanings(load):
     assert book.words("mine_groups", "b") == ("戊",)
     with pytest.raises(RulebookError, match="no words 'mine_groups', 'c'"):
         book.words("mine_groups", "c")
+
+
+def test_any_word_of_some_meanings_is_a_pattern_that_takes_the_longest(load):
+    book = load("words: {mine_ends: {a: [中心, 创新中心], b: ['A+'], c: [丙]}}")
+    pattern = re.compile(book.any_of("mine_ends", "a", "b"))
+    assert pattern.findall("创新中心、中心、A+、AA、丙") == ["创新中心", "中心", "A+"]
+    assert book.words("mine_ends", "a", "b") == ("中心", "创新中心", "A+")
 
 
 def test_a_fragment_may_not_be_defined_twice(load):

@@ -16,12 +16,6 @@ _OPENING = 400
 _LEAD = 600
 """Code points after a headline in which the text must say 今年 for the headline's year to be that year."""
 _NUMBERS = re.compile("(?:([0-9]{4})[-./年])?([0-9]{1,2})[-./月]([0-9]{1,2})日?")
-_YEAR = "{time_year_number}{time_gap}年"
-_TODAY = "(?P<word>今天|今日|昨天|昨日){time_gap}[（(](?P<date>(?:{page_day}|{time_month}{time_gap}{time_day}))[）)]"
-_SESSION = r"(?P<date>{page_day})[^，。；\n]{0,12}在[^，。；\n]{2,40}(?:会议|大会)上"
-_THIS_YEAR = "(?:今年是?{time_gap}[（(]?(?P<after>{year})|(?P<before>{year}){time_gap}[（(]今年[）)])"
-_HEADLINE = r"(?m)^[ \t]*(?P<line>(?P<year>{year})[^。；，：！？,;:0-9\n]{4,36})$"
-_SENTENCE = r"(?:^|[。；\n])[\s]*(?P<year>{year})[，,]"
 
 
 class ArticleDates:
@@ -34,18 +28,18 @@ class ArticleDates:
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        def compiled(pattern: str) -> Any:
-            return rulebook.compile(pattern.replace("{year}", _YEAR)).compiled
+        def compiled(name: str) -> Any:
+            return rulebook.compile(f"{{{name}}}").compiled
 
-        self._days = [compiled(f"{{{name}}}") for name in ("page_labelled", "page_stamp", "page_agency")]
-        self._days += [compiled(_TODAY), compiled("{page_signed}"), compiled("{page_end}")]
-        self._session = compiled(_SESSION)
-        self._this_year = compiled(_THIS_YEAR)
-        self._headline = compiled(_HEADLINE)
-        self._sentence = compiled(_SENTENCE)
-        self._other = compiled("{not_the_current_year}")
-        self._relative = compiled("{told_from_today}")
-        self._year = compiled(f"(?P<year>{_YEAR})")
+        told = ("page_labelled", "page_stamp", "page_agency", "page_gloss", "page_signed", "page_end")
+        self._days = [compiled(name) for name in told]
+        self._session = compiled("page_session")
+        self._this_year = compiled("page_this_year")
+        self._headline = compiled("page_headline")
+        self._sentence = compiled("page_sentence")
+        self._other = compiled("not_the_current_year")
+        self._relative = compiled("told_from_today")
+        self._year = compiled("page_year")
 
     def __call__(self, document: Document) -> list[str | None]:
         """One date for each of `articles`, or None where nothing tells it."""
@@ -72,7 +66,7 @@ class ArticleDates:
         for pattern, part in searches:
             for match in pattern.finditer(part.encode(errors="replace")):
                 date = _read(match["date"].decode())
-                if date and pattern is self._days[3] and match["word"].decode().startswith("昨"):
+                if date and match.groupdict().get("yesterday"):
                     date = date.moved(1)
                 if date:
                     yield date
@@ -94,7 +88,7 @@ class ArticleDates:
                 return _number(match["year"])
         if self._relative.search(text):
             return None
-        years = {_number(m["year"]) for m in self._year.finditer(text)}
+        years = {_number(m[0]) for m in self._year.finditer(text)}
         opening = self._sentence.search(text)
         return _number(opening["year"]) if opening and len(years) == 1 else None
 

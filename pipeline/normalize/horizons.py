@@ -2,7 +2,7 @@
 
 The rules say which words; here they are read: `calendar` for all that lies on the calendar, `duration` for lengths of
 time, `plan` for five-year plans, `era` for decades and centuries, and the constants `recurring` and `vague`. A rule's
-option `type` is what the words around the mention decide (自2018年启动以来 is a `since`). A group `moment` is the part
+option `type` is what the words around the mention decide (自2011年投用以来 is a `since`). A group `moment` is the part
 of the mention that lies on the calendar (2012年 of 2012年汛期).
 """
 
@@ -16,7 +16,7 @@ from pipeline.document import Horizon, HorizonType
 from pipeline.normalize.calendar import Date, folded, read_date
 from pipeline.normalize.evidence import Evidence, Interpreter
 from pipeline.normalize.moments import Moments
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _TYPES: Mapping[str, HorizonType] = {name: name for name in get_args(HorizonType)}
 
@@ -27,7 +27,7 @@ def horizon_interpreters(rulebook: Rulebook) -> dict[str, Interpreter]:
         "calendar": _Calendar(rulebook),
         "duration": _Duration(rulebook),
         "plan": _plan,
-        "era": _era,
+        "era": _Era(rulebook),
         "recurring": lambda _: Horizon("recurring"),
         "vague": lambda _: Horizon("vague"),
     }
@@ -39,11 +39,11 @@ class _Calendar:
     def __init__(self, rulebook: Rulebook) -> None:
         self._moments = Moments(rulebook)
         self._about = _words(rulebook, "time_about", "{}")
-        self._until = _words(rulebook, "time_until", "^(?:{})")
+        self._until = _words(rulebook, "time_until", "^{}")
         self._ends: tuple[tuple[HorizonType, re.Pattern[str]], ...] = (
-            ("since", _words(rulebook, "time_since", "-?(?:{})$")),
-            ("deadline", _words(rulebook, "time_before", "(?:{})$")),
-            ("period", _words(rulebook, "time_within", "(?:{})$")),
+            ("since", _words(rulebook, "time_since", "-?{}$")),
+            ("deadline", _words(rulebook, "time_before", "{}$")),
+            ("period", _words(rulebook, "time_within", "{}$")),
         )
 
     def __call__(self, evidence: Evidence) -> Horizon | None:
@@ -69,26 +69,6 @@ class _Calendar:
         return Horizon("point" if one_day else "period", None, None, first, last, approximate)
 
 
-_UNIT = "年半|年|个半月|个多月|个月|个季度|周|个?星期|天|日|个?工作日|个?小时"
-_LENGTHS = re.compile(
-    rf"(?:(?P<low>[0-9]{{1,4}}(?:\.[0-9])?)(?P<low_unit>{_UNIT})?[-至到])?"
-    rf"(?:(?P<number>[0-9]{{1,4}}(?:\.[0-9])?)[余多]?(?P<unit>{_UNIT})|(?P<half>半年|半个月))"
-)
-_DURATIONS = {
-    "年": "P{}Y",
-    "年半": "P{}Y6M",
-    "个月": "P{}M",
-    "个半月": "P{}M15D",
-    "个多月": "P{}M",
-    "周": "P{}W",
-    "星期": "P{}W",
-    "天": "P{}D",
-    "日": "P{}D",
-    "工作日": "P{}D",
-    "小时": "PT{}H",
-    "半年": "P6M",
-    "半个月": "P15D",
-}
 # 两三年 is two to three years, and no numeral.
 _NEIGHBOURS = re.compile("([一二三四五六七八])([二两三四五六七八九])(?=[年周天]|个月)|(两)(三)(?=[年周天]|个月)")
 
@@ -97,25 +77,30 @@ class _Duration:
     """Lengths of time."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._about = _words(rulebook, "time_about", "{}|余|多")
+        self._units = rulebook.meanings("time_durations")
+        self._halves = rulebook.meanings("time_half_durations")
+        unit, more = alternation(self._units), alternation(rulebook.words("time_more"))
+        number = r"[0-9]{1,4}(?:\.[0-9])?"
+        self._lengths = re.compile(
+            f"(?:(?P<low>{number})(?P<low_unit>{unit})?[-至到])?"
+            f"(?:(?P<number>{number}){more}?(?P<unit>{unit})|(?P<half>{alternation(self._halves)}))"
+        )
+        self._about = _words(rulebook, "time_about", f"{{}}|{more}")
 
     def __call__(self, evidence: Evidence) -> Horizon | None:
         words = folded(_NEIGHBOURS.sub(lambda m: f"{m[1] or m[3]}至{m[2] or m[4]}", evidence.text))
-        match = _LENGTHS.search(words)
+        match = self._lengths.search(words)
         if not match:
             return None
         if match["half"]:
-            low = high = _DURATIONS[match["half"]]
+            low = high = self._halves[match["half"]]
         else:
-            high = _length(match["number"], match["unit"])
-            low = _length(match["low"], match["low_unit"] or match["unit"]) if match["low"] else high
+            high = self._length(match["number"], match["unit"])
+            low = self._length(match["low"], match["low_unit"] or match["unit"]) if match["low"] else high
         return Horizon("duration", low, high, approximate=bool(self._about.search(words)))
 
-
-def _length(number: str, unit: str) -> str:
-    if unit == "个季度":
-        return f"P{3 * int(float(number))}M"
-    return _DURATIONS[unit if unit in _DURATIONS else unit.removeprefix("个")].format(number.lstrip("0") or "0")
+    def _length(self, number: str, unit: str) -> str:
+        return self._units[unit].format(n=number.lstrip("0") or "0", quarters=3 * int(float(number)))
 
 
 _PLAN = re.compile("第(十?[一二三四五六七八九]|十)个五年|(十?[一二三四五六七八九]|十)五")
@@ -141,15 +126,24 @@ def _plan(evidence: Evidence) -> Horizon | None:
 _DECADE = re.compile("(19|20)?([0-9]0)年代")
 
 
-def _era(evidence: Evidence) -> Horizon | None:
-    words = folded(evidence.text)
-    if match := _DECADE.search(words):
-        first = int(match[1] or 19) * 100 + int(match[2])
-        first, last = (first + 5, first + 9) if "后期" in words else (first, first + (4 if "前期" in words else 9))
-        return Horizon("period", start_date=str(first), end_date=str(last))
-    return Horizon("deadline", end_date="2050" if "中叶" in words else "2100")
+class _Era:
+    """Decades, and the middle and the end of a century."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._of_decade = rulebook.meanings("time_decade_parts")
+        self._of_century = rulebook.meanings("time_century_parts")
+
+    def __call__(self, evidence: Evidence) -> Horizon | None:
+        words = folded(evidence.text)
+        if match := _DECADE.search(words):
+            decade = int(match[1] or 19) * 100 + int(match[2])
+            years = next((years for part, years in self._of_decade.items() if part in words), "0-9")
+            first, last = years.split("-")
+            return Horizon("period", start_date=str(decade + int(first)), end_date=str(decade + int(last)))
+        year = next((year for part, year in self._of_century.items() if part in words), None)
+        return Horizon("deadline", end_date=year) if year else None
 
 
 def _words(rulebook: Rulebook, name: str, pattern: str) -> re.Pattern[str]:
-    words = sorted(map(folded, rulebook.words(name)), key=lambda w: (-len(w), w))
-    return re.compile(pattern.format("|".join(map(re.escape, words))))
+    words = map(folded, rulebook.words(name))
+    return re.compile(pattern.format(alternation(words)))

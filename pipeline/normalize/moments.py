@@ -7,19 +7,15 @@ month or day that the words leave out is that of `today`, as far as it is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.normalize.calendar import Date, days_in_month, folded
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _GLOSS = re.compile(r"\(([^()]*)\)")
 _DASH = re.compile("[-至到]")
 _ISO_DAY = re.compile("([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{2}|[0-9])(?:[0-9]{1,2}:[0-9:]{2,5})?")
-_TWO_YEARS = re.compile("(今明|去今|明后|今后)2年")
-_WEEK = re.compile("(本|这|上|下)周([1-6日天末])?")
-_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
-_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31)}
 _UNITS = ("", "月", "日", "季度")
 
 
@@ -48,24 +44,31 @@ class Moments:
         self._years = _steps(rulebook, "time_years_on")
         self._months = _steps(rulebook, "time_months_on")
         self._days = _steps(rulebook, "time_days_on") | _steps(rulebook, "time_days_short")
-        of_day = _any(map(folded, rulebook.words("time_of_day")))
-        time = f"(?:{of_day})?(?:[0-9]{{1,2}}(?::[0-9]{{2}}){{1,2}}|[0-9]{{1,2}}[时点](?:[0-9]{{1,2}}分|半|整)?)"
+        self._weeks = _steps(rulebook, "time_weeks_on")
+        self._two_years = _steps(rulebook, "time_two_years")
+        self._two_days = _steps(rulebook, "time_two_days")
+        self._seasons = _steps(rulebook, "time_seasons")
+        self._thirds = rulebook.meanings("time_month_parts")
+        self._week = re.compile(f"({alternation(self._weeks)})([1-6日天末])?")
+        of_day = alternation(map(folded, rulebook.words("time_of_day")))
+        seasons = alternation(self._seasons)
+        time = f"{of_day}?(?:[0-9]{{1,2}}(?::[0-9]{{2}}){{1,2}}|[0-9]{{1,2}}[时点](?:[0-9]{{1,2}}分|半|整)?)"
         self._clock = re.compile(f"{time}(?:-{time})?|{of_day}")
         self._year = re.compile(
             "(?P<number>[0-9]{4})(?:年度?的?|$)|'?(?P<short>[0-9]{2})年(?=[0-9底末初]|$)"
-            f"|(?P<word>{_any(self._years)})度?|(?P<stem>[今去明])(?=[春夏秋冬])"
+            f"|(?P<word>{alternation(self._years)})度?|(?P<stem>[今去明])(?={seasons})"
         )
-        of_month = "(?:(?P<day>[0-9]{1,2})[日号]|(?P<third>上中旬|中下旬|[上中下]旬)|(?P<edge>[底末初]))"
+        of_month = f"(?:(?P<day>[0-9]{{1,2}})[日号]|(?P<third>{alternation(self._thirds)})|(?P<edge>[底末初]))"
         self._parts: tuple[tuple[re.Pattern[str], Callable[[_Words], Stretch | None]], ...] = (
-            (re.compile(f"(?P<month>[0-9]{{1,2}})月份?{of_month}?"), self._of_month),
-            (re.compile(f"(?P<word>{_any(self._months)}){of_month}?"), self._of_month),
+            (re.compile(f"(?P<month>[0-9]{{1,2}}|元)月份?{of_month}?"), self._of_month),
+            (re.compile(f"(?P<word>{alternation(self._months)}){of_month}?"), self._of_month),
             (re.compile(f"(?P<word>)月(?![0-9]){of_month}"), self._of_month),
             (re.compile("([0-9]{1,2})[日号]"), _day),
             (re.compile("年?([底末初中])|全?年"), _edge_of_year),
             (re.compile("第?([1-4]|首)个?季度?(末)?"), _quarter),
             (re.compile("前([1-4])个?季度(末)?"), _first_quarters),
             (re.compile("([上下])半年"), _half),
-            (re.compile("([春夏秋冬])[季天]?"), _season),
+            (re.compile(f"({seasons})[季天]?"), self._of_season),
             (re.compile("[前头]([0-9]{1,2})个月"), _first_months),
         )
 
@@ -80,14 +83,14 @@ class Moments:
         if words in self._days:
             told = (self._moment(gloss, today) for gloss in glosses)
             return next((t for t in told if t and t.first.precision == 3), self._moment(words, today))
-        if match := _TWO_YEARS.fullmatch(words):
-            first = _on(today.year, {"去今": -1, "明后": 1}.get(match[1], 0))
+        if words in self._two_years:
+            first = _on(today.year, self._two_years[words])
             return _days(Date(first), Date(_on(first, 1)))
-        if words in ("今明2天", "明后2天"):
-            day = today.moved(0 if words[0] == "今" else 1)
+        if words in self._two_days:
+            day = today.moved(self._two_days[words])
             return _days(day, day.moved(1))
-        if match := _WEEK.fullmatch(words):
-            return _week(match[1], match[2], today)
+        if match := self._week.fullmatch(words):
+            return _week(self._weeks[match[1]], match[2], today)
         if stretch := self._moment(words, today):
             return stretch
         for dash in _DASH.finditer(words):
@@ -139,16 +142,20 @@ class Moments:
     def _of_month(self, words: _Words) -> Stretch | None:
         part, year, month = words.part, words.year, words.month
         if "month" in part.re.groupindex:
-            month = int(part["month"])
+            month = 1 if part["month"] == "元" else int(part["month"])
         elif month is not None:
             months = month - 1 + self._months.get(part["word"], 0)
             year, month = _on(year, months // 12), months % 12 + 1
         if part["day"]:
             return _days(Date(year, month, int(part["day"]), 3))
         if part["third"] and month in range(1, 13):
-            first, last = _THIRDS[part["third"]]
+            first, last = map(int, self._thirds[part["third"]].split("-"))
             return _days(Date(year, month, first, 3), Date(year, month, min(last, days_in_month(year, month)), 3))
         return _days(Date(year, month, None, 2), ends=part["edge"] in ("底", "末"))
+
+    def _of_season(self, words: _Words) -> Stretch | None:
+        first = self._seasons[words.part[1]]
+        return _months(words.year, first, first + 2)
 
 
 def _day(words: _Words) -> Stretch | None:
@@ -172,10 +179,6 @@ def _half(words: _Words) -> Stretch | None:
     return _months(words.year, *((1, 6) if words.part[1] == "上" else (7, 12)))
 
 
-def _season(words: _Words) -> Stretch | None:
-    return _months(words.year, *_SEASONS[words.part[1]])
-
-
 def _first_months(words: _Words) -> Stretch | None:
     months = int(words.part[1])
     return _months(words.year, 1, months) if 1 <= months <= 12 else None
@@ -186,11 +189,11 @@ def _months(year: int | None, first: int, last: int, *, ends: bool = False) -> S
     return _days(Date(year, first, None, 2), end, ends)
 
 
-def _week(week: str, day: str | None, today: Date) -> Stretch | None:
+def _week(weeks: int, day: str | None, today: Date) -> Stretch | None:
     weekday = today.weekday
     if weekday is None:
         return _days(Date(today.year, None, None, 3))
-    monday = today.moved({"上": -7, "下": 7}.get(week, 0) - weekday)
+    monday = today.moved(7 * weeks - weekday)
     if day is None:
         return _days(monday, monday.moved(6))
     if day == "末":
@@ -209,7 +212,3 @@ def _on(year: int | None, years: int) -> int | None:
 
 def _steps(rulebook: Rulebook, name: str) -> dict[str, int]:
     return {folded(word): int(steps) for word, steps in rulebook.meanings(name).items()}
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))

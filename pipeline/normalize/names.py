@@ -8,11 +8,8 @@ from typing import cast
 
 from pipeline.document import Organization, OrganizationType, Person
 from pipeline.normalize.evidence import Evidence, Interpreter
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
-_OWNER = re.compile("公司|集团|大学")
-# 中央茶叶委员会, but 中央政府, 中央军委
-_CENTRAL = re.compile(r"(?:中共)?中央[^军人政\W]\w{0,12}(?:委员会|领导小组|办公室)$")
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
 
 
@@ -22,9 +19,15 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
     longest = max(map(len, heads))
     state_firms = rulebook.words("national_companies")
     between_states = rulebook.words("international_bodies")
-    departments = "|".join(rulebook.words("party_departments"))
-    section = re.compile(rf"委(?:{departments})\w+[科处室]$")
-    fields = (*rulebook.words("department_topics"), *"一二三四五综合科股")
+    owners = rulebook.meanings("owners")
+    owned = re.compile(alternation(owners))
+    central, offices = rulebook.groups("central_bodies"), rulebook.groups("offices")
+    of_party = re.compile(
+        rf"(?:中共)?(?!{alternation(central['state'])})中央\w{{1,13}}{alternation(central['party'])}$"
+    )
+    departments = alternation(rulebook.words("party_departments"))
+    section = re.compile(rf"委{departments}\w+{alternation(offices['of_committee'])}$")
+    fields = (*rulebook.words("department_topics"), *offices["before"])
 
     def organization(evidence: Evidence) -> Organization:
         if kind := evidence.options.get("type"):
@@ -35,19 +38,21 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
             kind = "school"
         # 启明有限公司市场部 is the company's
         if kind == "government":
-            if owner := _OWNER.search(name, 0, len(name) - 1):
-                kind = "company" if owner[0] in ("公司", "集团") else "university"
+            if owner := owned.search(name, 0, len(name) - 1):
+                kind = owners[owner[0]]
             elif name.startswith(state_firms):
                 kind = "company"
             elif name.startswith(between_states):
                 kind = "other"
-            elif _CENTRAL.match(name):
+            elif of_party.match(name):
                 kind = "party"
         # 云岭区委组织部茶叶科
         if section.search(name):
             kind = "party"
         # 云科, 云岭重科: no field of work before it, a brand
-        elif name[-1] in "科处司" and (len(name) <= 2 or (name[-1] == "科" and not name[:-1].endswith(fields))):
+        elif name.endswith(offices["ends"]) and (
+            len(name) <= 2 or (name[-1] == "科" and not name[:-1].endswith(fields))
+        ):
             kind = "company"
         # 云岭茶协
         if kind is None and name.endswith("协"):

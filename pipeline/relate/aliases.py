@@ -11,8 +11,9 @@ from pipeline.document import Document, Mention, Organization, OrganizationLinks
 from pipeline.recognize.names.short_names import declared
 from pipeline.relate.full_names import FullNames
 from pipeline.relate.short_forms import ShortForms
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
+_COMMITTEES, _OTHER_COMMITTEES = ("委",), ("管委", "纪委", "监委")
 _PRICE = re.compile("[（(][-+0-9.,，%％]+[)）]")
 
 
@@ -25,15 +26,13 @@ class Aliases:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._forms = ShortForms(rulebook)
-        organs = {
-            word
-            for words in ("place_organs", "own_organs", "party_organs", "party_departments")
-            for word in (rulebook.words(words) if words != "party_departments" else rulebook.words(words, "bare"))
-        }
-        posts = "|".join(map(re.escape, sorted(rulebook.words("post_heads"), key=len, reverse=True)))
-        prefixes = "|".join(map(re.escape, sorted(rulebook.words("post_prefixes"), key=len, reverse=True)))
-        # 甲高新区管委会副主任、工委委员: a post may stand between two bodies of one head
-        self._joint = re.compile(rf"\s*(?:(?:{prefixes}){{0,3}}(?:{posts}))?[、，和与及兼]?\s*")
+        organs = {word for words in ("place_organs", "own_organs", "party_organs") for word in rulebook.words(words)}
+        self._departments = frozenset(rulebook.words("party_departments", "own"))
+        organs.update(rulebook.words("party_departments", "bare"))
+        posts, prefixes = alternation(rulebook.words("post_heads")), alternation(rulebook.words("post_prefixes"))
+        joints = alternation(("、", "，", *rulebook.words("conjunctions", "and"), *rulebook.words("post_joints")))
+        # 甲高新区管委会总工程师、工委书记: a post may stand between two bodies of one head
+        self._joint = re.compile(rf"\s*(?:{prefixes}{{0,3}}{posts})?{joints}?\s*")
         self._organs = tuple(sorted(organs, key=len, reverse=True))
 
     def __call__(self, document: Document) -> list[Mention]:
@@ -95,6 +94,9 @@ class Aliases:
         if one is None or not 0 < other.start - one.end <= 8 or not self._joint.fullmatch(text, one.end, other.start):
             return None
         first, second = text[one.start : one.end], text[other.start : other.end]
+        if second in self._departments and first.endswith(_COMMITTEES) and not first.endswith(_OTHER_COMMITTEES):
+            # 临川市委常委、组织部部长
+            return first + second
         organ = next((o for o in self._organs if first.endswith(o)), None)
         if organ == first:
             # 自治区党委 names no place, but its level

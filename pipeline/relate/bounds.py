@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from itertools import accumulate, pairwise
 
 from pipeline.document import Horizon, Measure, Mention
-from pipeline.relate.cues import Cues
+from pipeline.relate.cues import CuePattern
 from pipeline.relate.passages import Passage, Site
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _CONTEXT = 12
 """Code points around a horizon that tell what it is for."""
@@ -21,29 +21,35 @@ _REACH = 8
 _BARE_LENGTH = re.compile("[0-9一二两三四五六七八九十半多余]+个?[年月天周]")
 _CLAUSES = 60
 """Code points before a quantity or a quotation that tell what its clause is about."""
-_GROWTH = ("增", "净增", "累计增", "总增", "翻")
 _MARKS = "，,、；;。"
-_NEWS = ("日", "期", "日前", "不久前", "前不久")
 _NESTING = {"（": 1, "(": 1, "）": -1, ")": -1}
 _QUOTING = {"“": 1, "”": -1}
-_JOINTS = {"、", "和", "与", "及", "，", ","}
-_NEW_PLAN = re.compile("[，,]并(?:还|将|且)?(?:计划|拟)[^，,]*$")
 
 
 class BoundReader:
     """The nearest horizon before a quantity in its passage, or the one that opens the list the passage belongs to."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._compared_before = Cues(rulebook, "{compared_before}$")
-        self._equated = Cues(rulebook, "{equated}$")
-        self._compared_after = Cues(rulebook, "^{compared_after}")
-        self._through = Cues(rulebook, "(?:经过|历经|历时|通过|用|在)近?$")
-        self._saying = Cues(rulebook, "{saying}")
-        self._lived = Cues(rulebook, "{lived}了?近?$")
-        self._ahead = Cues(rulebook, "{looking_ahead}")
-        self._reporting = Cues(rulebook, "{reporting}")
-        self._marks = Cues(rulebook, "^[ 　]*{list_marks}")
-        self._continuing = Cues(rulebook, "^[ 　]*{continuing}")
+        self._compared_before = CuePattern(rulebook, "{compared_before}$")
+        self._equated = CuePattern(rulebook, "{equated}$")
+        self._compared_after = CuePattern(rulebook, "^{compared_after}")
+        self._through = CuePattern(rulebook, "{time_context.through}近?$")
+        self._saying = CuePattern(rulebook, "{saying}")
+        self._lived = CuePattern(rulebook, "{lived}了?近?$")
+        self._ahead = CuePattern(rulebook, "{looking_ahead}")
+        self._reporting = CuePattern(rulebook, "{reporting}")
+        self._marks = CuePattern(rulebook, "^[ 　]*{list_marks}")
+        self._continuing = CuePattern(rulebook, "^[ 　]*{continuing}")
+        self._new_plan = re.compile(f"[，,]{alternation(rulebook.words('planned_besides'))}[^，,]*$")
+        self._origins = rulebook.words("origins")
+        self._running = rulebook.words("time_context", "running")
+        self._average = rulebook.words("time_context", "average")
+        self._growth = rulebook.words("time_context", "growth")
+        self._tellers = rulebook.words("time_context", "teller")
+        self._of_news = rulebook.words("time_context", "news")
+        self._describing = rulebook.words("time_context", "describing")
+        self._naming = rulebook.words("time_context", "naming")
+        self._joints = {"、", "，", ",", *rulebook.words("conjunctions", "and")}
         self._opening: int | None = None
         self._latest: int | None = None
         self._spans = False
@@ -96,19 +102,16 @@ class BoundReader:
         if bound is None or bound < passage.first:
             return None
         end = passage.mentions[bound - passage.first].end - passage.start
-        return (
-            None
-            if any(c in passage.text[max(end, site.start - len(site.clause)) : site.start] for c in "从由")
-            else bound
-        )
+        between = passage.text[max(end, site.start - len(site.clause)) : site.start]
+        return None if any(origin in between for origin in self._origins) else bound
 
     def _bound(self, passage: Passage, site: Site, measure: Measure, before: list[tuple[int, Mention]]) -> int | None:
         if site.count > 1 and len(before) >= site.count and self._listed(passage, before[-site.count :]):
             return before[site.place - site.count][0]
         index, mention = before[-1]
         end = mention.end - passage.start
-        if _NEW_PLAN.search(passage.text, max(end, site.start - _CLAUSES), site.start):
-            # 2031年底前安装300部，并计划更换200部: when is not told.
+        if self._new_plan.search(passage.text, max(end, site.start - _CLAUSES), site.start):
+            # 2031年底前安装300部，并计划换新200部: when is not told.
             return None
         between = passage.text[max(end, site.start - len(site.clause) - 1) : site.start]
         apart = any(c in between for c in "，,；;")
@@ -142,23 +145,26 @@ class BoundReader:
     def _of_first(self, passage: Passage, site: Site, mention: Mention) -> bool:
         """连续4年获评优秀，新建基地9个; 五年增量超过3亿元，人均产值达5万元: only the first took so long."""
         start, end = mention.start - passage.start, mention.end - passage.start
-        running = "连续" in passage.text[max(0, start - _VERB) : start] or passage.text.startswith("连续", end)
-        return running or (self._used(passage, site, mention) and passage.text.startswith(_GROWTH, end))
+        before = passage.text[max(0, start - _VERB) : start]
+        if passage.text.startswith(self._running, end) or any(word in before for word in self._running):
+            return True
+        return self._used(passage, site, mention) and passage.text.startswith(self._growth, end)
 
     def _of_origin(self, passage: Passage, site: Site, mention: Mention) -> bool:
         """由2031年的8个增加到9个，参保人数增加3万: the year is that of the 8."""
         start, end = mention.start - passage.start, mention.end - passage.start
-        origin = passage.text[max(0, start - 1) : start] in ("由", "从") and passage.text.startswith("的", end)
+        origin = passage.text.endswith(self._origins, 0, start) and passage.text.startswith("的", end)
         return origin and self._used(passage, site, mention)
 
     def _averages(self, passage: Passage, mention: Mention) -> bool:
         start, end = mention.start - passage.start, mention.end - passage.start
-        return "平均" in (passage.text[max(0, start - 2) : start], passage.text[end : end + 2])
+        return passage.text.startswith(self._average, end) or passage.text.endswith(self._average, 0, start)
 
     def _listed(self, passage: Passage, horizons: list[tuple[int, Mention]]) -> bool:
-        """2031年和2032年分别为…: as many dates as quantities, side by side."""
-        return all(
-            passage.text[a.end - passage.start : b.start - passage.start].strip() in _JOINTS
+        """2031年和2032年分别为…: as many dates as quantities, side by side; not in 截至目前，今年…."""
+        alike = len({m.value.type for _, m in horizons if isinstance(m.value, Horizon)}) == 1
+        return alike and all(
+            passage.text[a.end - passage.start : b.start - passage.start].strip() in self._joints
             for (_, a), (_, b) in pairwise(horizons)
         )
 
@@ -174,9 +180,10 @@ class BoundReader:
         match mention.value:
             case Horizon(type="point"):
                 reported = text[end : end + 2 * _CONTEXT] in self._reporting
-                return not reported and "记者" not in text[max(0, start - _CONTEXT) : start]
+                told = text[max(0, start - _CONTEXT) : start]
+                return not reported and not any(word in told for word in self._tellers)
             case Horizon(type="vague"):
-                return not (text[start:end].endswith(_NEWS) or text[end : end + _CONTEXT] in self._reporting)
+                return not (text[start:end].endswith(self._of_news) or text[end : end + _CONTEXT] in self._reporting)
             case Horizon(type="duration", duration_min=least):
                 if before in self._lived:
                     # 从教22年: a life, not a period.
@@ -188,8 +195,10 @@ class BoundReader:
                 ):
                     # 运行两个月的数据
                     return before in self._through
-                # 工作3年以上的人, 7天用水: these describe, they do not bound.
-                return not text[start:end].endswith(("以上", "以下")) and not (least or "").endswith("D")
+                if text.startswith(self._naming, end):
+                    return False
+                # 栽种3年以上的茶树, 7天用水: these describe, they do not bound.
+                return not text[start:end].endswith(self._describing) and not (least or "").endswith("D")
         return True
 
 

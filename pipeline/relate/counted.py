@@ -6,16 +6,13 @@ import re
 from itertools import pairwise
 
 from pipeline.document import Horizon
-from pipeline.relate.cues import Cues
-from pipeline.relate.nouns import LONG, LONGEST, MARKS, named
+from pipeline.relate.cues import CuePattern
+from pipeline.relate.nouns import LONG, LONGEST, MARKS, Nouns
 from pipeline.relate.passages import Passage, Site
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _SHORT_ITEM = 4
 """Code points of an attribute with its 的: 的水平."""
-_WITHOUT_OWN = frozenset({"‰", "百分点", "倍", "位次", "基点", "点"})
-"""Units that say nothing about what follows them; 85%农村人口 and 50名专家 are told apart by the measure."""
-_PEOPLE = frozenset({"人", "名", "位", "户", None})
 _ELLIPSIS = re.compile(r"…|\.{3}|——")
 _OPENING = "“‘《"
 _GLOSS = re.compile(r"[（(][\u4e00-\u9fff、]{1,6}[）)][\u4e00-\u9fff]{0,30}")
@@ -23,25 +20,33 @@ _GLOSSED = 3
 """Code points of a noun that its gloss belongs to: 省（区、市）."""
 _DONE = re.compile(r"[\u4e00-\u9fff]{2}了(?!解)")
 _SUM = re.compile(r"[十百千万亿]+元?")
-_LISTED = re.compile(r"[、和与及\s]{0,3}")
 _WHOLE = 2
 """Code points of the shortest noun left when what it is measured by is taken off."""
-_SAID = re.compile(r"(?!之|以|等|中|的|和|与|及|或|、|左右|不等|[（(])(?:已|均|都|全部)?(.{2,20})")
 
 
 class Counted:
     """Reads the noun that a quantity stands before."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._predicates = Cues(rulebook, "{predicates}", "{not_change}|{indicator_masks}")
-        self._closing = Cues(rulebook, "{closing_verbs}", "{not_change}|{indicator_masks}")
+    def __init__(self, rulebook: Rulebook, nouns: Nouns) -> None:
+        self._named = nouns.named
+        conjunctions = rulebook.words("conjunctions")
+        self._listed = re.compile(rf"(?:[、\s]|{alternation(rulebook.words('conjunctions', 'and'))}){{0,3}}")
+        closed = alternation((*rulebook.words("said_of_kinds", "not"), *conjunctions))
+        openers = alternation(rulebook.words("said_of_kinds", "openers"))
+        self._said = re.compile(rf"(?!{closed}|[、（(]){openers}?(.{{2,20}})")
+        self._abstract = frozenset(
+            (*rulebook.words("abstract_units", "points"), *rulebook.words("abstract_units", "ratios"))
+        )
+        self._of_people = frozenset((*rulebook.words("people_classifiers"), None))
+        self._predicates = CuePattern(rulebook, "{predicates}", "{not_change}|{indicator_masks}")
+        self._closing = CuePattern(rulebook, "{closing_verbs}", "{not_change}|{indicator_masks}")
         self._paid = rulebook.compile("{给付}").compiled
         self._rated = rulebook.compile("{按标准}").compiled
         self._tails = rulebook.words("noun_tails")
         self._hollow = rulebook.words("hollow_nouns")
         self._places = frozenset(rulebook.words("counted_places"))
         self._attributes = rulebook.words("attributes")
-        self._measured = (*self._attributes, *rulebook.words("money_nouns"), "产量", "销量", "数量", "投资额")
+        self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
         self._short_nouns = frozenset(rulebook.words("short_nouns"))
@@ -55,7 +60,7 @@ class Counted:
         listed = passage.sites[number : last + 1]
         unit = site.value.unit
         if len(listed) > 1 and (unit in self._currencies or unit in self._classifiers):
-            marks = all(_LISTED.fullmatch(passage.text, a.end, b.start) for a, b in pairwise(listed))
+            marks = all(self._listed.fullmatch(passage.text, a.end, b.start) for a, b in pairwise(listed))
             if marks and all(other.value.unit == unit for other in listed):
                 return self._own(passage, last)
         return self._own(passage, number)
@@ -63,7 +68,7 @@ class Counted:
     def _own(self, passage: Passage, number: int) -> str | None:
         site = passage.sites[number]
         unit, measure = site.value.unit, site.value.measure
-        if measure == "rank" or unit in _WITHOUT_OWN:
+        if measure == "rank" or unit in self._abstract:
             return None
         following = passage.sites[number + 1] if number + 1 < len(passage.sites) else None
         counts = unit in self._classifiers
@@ -75,7 +80,7 @@ class Counted:
         if not counts and (rated := self._rated.search(site.right)):
             return f"{rated['use'].removeprefix('进行')}标准"
         if unit in self._currencies and (paid := self._paid.search(right)):
-            return named(paid["use"])
+            return self._named(paid["use"])
         measured_next = following is not None and following.start - site.end == len(site.right)
         if following and measured_next and (attribute := self._attribute(right)):
             right = self._without(right, attribute, following)
@@ -96,17 +101,17 @@ class Counted:
             return None
         if (counts or unit == "%") and name in self._short_nouns:
             return name
-        if counts and name in self._kinds and not measured_next and (said := _SAID.fullmatch(right[len(name) :])):
-            # 9家企业入选名录: which companies these are
-            return named(f"{said[1].replace('了', '')}的{name}")
+        if counts and name in self._kinds and not measured_next and (said := self._said.fullmatch(right[len(name) :])):
+            # 9家茶企列入茶谱: which companies these are
+            return self._named(f"{said[1].replace('了', '')}的{name}")
         head, _, tail = name.rpartition("的")
-        if unit in _PEOPLE and head.endswith(self._people) and not tail.endswith(self._people):
+        if unit in self._of_people and head.endswith(self._people) and not tail.endswith(self._people):
             # 9万名农村居民的饮水问题
-            return named(head)
+            return self._named(head)
         if head in self._places or (head and counts and measured_next and following and not following.joint):
             # 3家茶企的产值达5亿元
-            return named(head)
-        return named(tail if head and len(tail) >= 2 and len(name) > LONG else name)
+            return self._named(head)
+        return self._named(tail if head and len(tail) >= 2 and len(name) > LONG else name)
 
     def _right(self, passage: Passage, site: Site) -> str:
         """What stands after a quantity up to a mark or a time, with the parenthesis that belongs to its noun."""
@@ -135,7 +140,7 @@ class Counted:
         """What is counted with its size: 7台300千瓦发电机, 6部5000元的手机."""
         noun = size.right.removeprefix("的")
         predicate = next(self._predicates.all(noun), None)
-        name = named(noun[: predicate.start] if predicate else noun)
+        name = self._named(noun[: predicate.start] if predicate else noun)
         if name is None or size.value.unit in self._classifiers or len(name) > LONGEST:
             return None
         whole = size.right.startswith("的") or size.value.unit in self._currencies

@@ -16,7 +16,7 @@ class Cue(NamedTuple):
     word: str
 
 
-class Cues:
+class CuePattern:
     """The words that a pattern of the rulebook describes; `masks` are longer words in which they do not count."""
 
     def __init__(self, rulebook: Rulebook, pattern: str, masks: str | None = None) -> None:

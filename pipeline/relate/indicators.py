@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from pipeline.document import Horizon
 from pipeline.relate.counted import Counted
-from pipeline.relate.cues import Cues
-from pipeline.relate.nouns import EDGES, LONG, LONGEST, Nouns, edged, named
+from pipeline.relate.cues import CuePattern
+from pipeline.relate.nouns import LONG, LONGEST, Nouns
 from pipeline.relate.passages import Passage, Site
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _SHORT_ITEM = 4
 """Code points of an item that may share the end of its list."""
@@ -21,28 +21,14 @@ _GLOSSED = re.compile(
 )
 _WINDOW = 120
 """Code points before a quantity in which its name may stand."""
-_WITHOUT_OWN = frozenset({"%", "‰", "百分点", "倍", "名", "位次", "基点", "点"})
-"""Units that say nothing about what follows them; 85%农村人口 and 50名专家 are told apart by the measure."""
 _LIST = 12
 """Items of the longest list whose names and quantities are matched without 分别."""
-_SHARED = re.compile(r"分别|各(?![类种级地项界族国自个])")
-_ITEMS = re.compile(r"、|和|与|及")
 _CLAUSES = re.compile(r"[，,；;：:]|——")
 _OUTSIDE = re.compile(r"[、，,；;：:）)有]")
 _INSIDE = re.compile(r"[\s　]*在?([^在]{2,60})[中上里]")
-_FROM = re.compile(r"([将已]?[从由])[^、从由]*$")
 _PART = re.compile(r"占到?([^占比率]*)$")
-_COMPARED = re.compile(
-    r"(?:(?<![占环同对性])比(?![重例率值])|[同环]比(?![增减升降上下提回扩收])|较)"
-    r"[^，,；;：:]{1,16}[增减升降高低多少快慢涨跌长提缩][^，,；;：:]{0,4}$"
-)
-_PLACE = re.compile(r".{0,5}[市省县州区]")
-_AREA = re.compile(r".{1,8}(?:[市省县州区镇乡村]|园区|街道)")
 _ABOVE = (">", ">=")
 _SIZED = re.compile(r"的?[^，,、；;：:（）()。0-9]{2,14}")
-_MEASURES = tuple("额量率数费税入值资产度比")
-"""What the name of something measured ends with: it needs no end from the others of its list."""
-_INVESTED = ("投资", "投入")
 
 
 class IndicatorReader:
@@ -50,18 +36,31 @@ class IndicatorReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._nouns = Nouns(rulebook)
-        self._counted = Counted(rulebook)
+        self._counted = Counted(rulebook, self._nouns)
         self._grade = rulebook.compile("{等次}").compiled
-        self._ahead = Cues(rulebook, "{相较}")
-        self._money = Cues(rulebook, "{money_nouns}")
-        self._sum = Cues(rulebook, "年?(?:主营业务|销售|营业)?{money_nouns}")
+        self._ahead = CuePattern(rulebook, "{相较}")
+        self._money = CuePattern(rulebook, "{money_nouns}")
+        self._sum = CuePattern(rulebook, "{年额}")
         self._payers = frozenset(rulebook.words("payers"))
         self._use = rulebook.compile("{用途}").compiled
         self._tails = rulebook.words("noun_tails")
         self._payees = rulebook.words("payees")
         self._attributes = rulebook.words("attributes")
         self._sizes = frozenset(rulebook.words("sizes"))
-        self._measured = (*self._attributes, *rulebook.words("money_nouns"), "产量", "销量", "数量")
+        self._investing = rulebook.words("investment", "verbs")
+        self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
+        self._measured_ends = rulebook.words("measured_ends")
+        self._abstract = frozenset(rulebook.words("abstract_units"))
+        self._count_openers = "".join(rulebook.words("count_openers"))
+        place, within = (alternation(rulebook.words("area_ends", ends)) for ends in ("place", "within"))
+        self._place = re.compile(rf".{{0,5}}{place}")
+        self._area = re.compile(rf".{{1,8}}(?:{place}|{within})")
+        sharing = rulebook.groups("sharing")
+        self._shared = re.compile(f"(?!{alternation(sharing['other_words'])}){alternation(sharing['words'])}")
+        self._items = re.compile(f"、|{alternation(rulebook.words('conjunctions', 'and'))}")
+        origin = alternation(rulebook.words("origins"))
+        self._from = re.compile(f"([将已]?{origin})(?:(?!{origin})[^、])*$")
+        self._compared = _comparison(rulebook)
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
 
@@ -81,8 +80,8 @@ class IndicatorReader:
         if shared:
             # 对甲、乙分别给予5万元、3万元补助
             return after if money and after else shared
-        if money and site.left.endswith(_INVESTED) and (use := self._use.search(site.right)):
-            return named(use["use"] + _INVESTED[0])
+        if money and site.left.endswith(self._investing) and (use := self._use.search(site.right)):
+            return self._nouns.named(use["use"] + self._investing[0])
         if money and after in self._payers and passage.text[site.start] == "过":
             after = self._passed(passage, site) or after
         # 投资3亿元的项目 says what was invested, 3亿元的项目 what the project costs.
@@ -104,13 +103,13 @@ class IndicatorReader:
             last = last or self._clause_before(passage, site, first=True)
         if before and last and (before in self._attributes or before in self._sizes):
             return self._joined(last, before)
-        if last and site.left.startswith("其中") and site.joint is False and before and _AREA.fullmatch(before):
+        if last and site.left.startswith("其中") and site.joint is False and before and self._area.fullmatch(before):
             # 重点项目9个，其中海棠区5个
             return last
         return before or after or last or self._clause_before(passage, site)
 
     def _passed(self, passage: Passage, site: Site) -> str | None:
-        """年产值 of 年产值亿元以上企业20家，过10亿元企业3家."""
+        """年产值 of 年产值亿元以上茶企20家，过30亿元茶企3家."""
         sums = list(self._sum.all(passage.text[max(0, site.start - _WINDOW) : site.start]))
         return sums[-1].word if sums else None
 
@@ -119,7 +118,7 @@ class IndicatorReader:
         size = site.previous
         if size is None or size.value.comparator not in _ABOVE or size.value.unit not in self._currencies:
             return None
-        between = passage.text[size.end : site.start].rstrip("有达约共已")
+        between = passage.text[size.end : site.start].rstrip(self._count_openers)
         if site.value.unit not in self._classifiers or not _SIZED.fullmatch(between) or between in self._nouns.verbs:
             return None
         return passage.text[size.start : size.end] + between
@@ -127,18 +126,18 @@ class IndicatorReader:
     def _before(self, passage: Passage, site: Site) -> str | None:
         start, end = site.start - len(site.left), site.start
         # 甲从41个减少到15个; 甲占全部的三成: it is 甲 that is measured.
-        moved = _FROM.search(site.left)
+        moved = self._from.search(site.left)
         if moved and any(
             isinstance(m.value, Horizon) and m.start - passage.start == start + moved.start() + len(moved[1])
             for m in passage.between(start, end)
         ):
             # 从2031年起力争实现产值5亿元: the time is no origin.
             moved = None
-        if moved and moved[1].endswith("由") and moved[0].endswith(_INVESTED):
+        if moved and moved[1].endswith("由") and moved[0].endswith(self._investing):
             # 由甲公司投资5亿元: whose it is
             moved = None
-        part = _PART.search(site.left) if moved is None and site.value.unit in _WITHOUT_OWN else None
-        if cut := moved or part or _COMPARED.search(site.left):
+        part = _PART.search(site.left) if moved is None and site.value.unit in self._abstract else None
+        if cut := moved or part or self._compared.search(site.left):
             end = start + cut.start()
         elif ahead := next(self._ahead.all(site.left), None):
             end = start + ahead.start
@@ -151,7 +150,7 @@ class IndicatorReader:
             opened = start - len(gloss[0])
             start = opened - len(_OUTSIDE.split(passage.text[max(0, opened - LONGEST) : opened])[-1])
         name = self._nouns.find(passage, start, end)
-        whole = part[1].strip(EDGES) if part else ""
+        whole = part[1].strip(self._nouns.edges) if part else ""
         if len(whole) > _SHORT_ITEM and name is None and whole not in self._nouns.verbs:
             return f"占{whole}"
         if whole and name and not whole.startswith("总") and len(name) + len(whole) < LONGEST:
@@ -163,14 +162,14 @@ class IndicatorReader:
             # 甲（增长5%）、乙（增长8%）
             outside = _OUTSIDE.split(passage.text[max(0, start - 1 - _WINDOW) : start - 1])[-1]
             return self._nouns.find(passage, start - 1 - len(outside), start - 1)
-        return None if site.value.measure == "rank" and name and _PLACE.fullmatch(name) else name
+        return None if site.value.measure == "rank" and name and self._place.fullmatch(name) else name
 
     def _distributed(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
         """Its own of several names: 甲、乙分别增长5%、9%; 甲3亿元、乙2亿元，分别增长5%、9%."""
         site = passage.sites[number]
         first = number - site.place
         opening = passage.sites[first]
-        marker = max(_SHARED.finditer(opening.left), key=re.Match.start, default=None)
+        marker = max(self._shared.finditer(opening.left), key=re.Match.start, default=None)
         if site.count < 2:
             return None
         start, noun = opening.start - len(opening.left), None
@@ -182,17 +181,17 @@ class IndicatorReader:
             alike = all(other.value.unit == site.value.unit for other in others)
             alike = alike and all(a.end < b.start for a, b in pairwise(others))
             noun = self._nouns.find(passage, start, opening.start) if alike else None
-        names = _ITEMS.split(noun) if noun else []
+        names = self._items.split(noun) if noun else []
         if len(names) == site.count:
-            name = self._completed(edged(names[site.place]), names[-1])
+            name = self._completed(self._nouns.edged(names[site.place]), names[-1])
             whole = found[first - 1] if first else None
-            return self._joined(whole, name) if whole and name in self._attributes else named(name)
+            return self._joined(whole, name) if whole and name in self._attributes else self._nouns.named(name)
         # 收入分别增长5%、9%: of one thing; where nothing stands before 分别, of those just named
         return found[first - site.count + site.place] if marker and not noun and first >= site.count else None
 
     def _completed(self, name: str, last: str) -> str:
         """食品、药品合格率: the first is 食品合格率."""
-        if name in self._attributes or name.endswith(_MEASURES):
+        if name in self._attributes or name == last or name.endswith(self._measured_ends):
             return name
         if len(name) <= _SHORT_ITEM and len(last) >= len(name) + 2 and last[len(name) :] not in self._tails:
             return name + last[len(name) :]
@@ -216,7 +215,7 @@ class IndicatorReader:
         return max((word for word in self._measured if name.endswith(word)), key=len, default=name)
 
     def _graded(self, whole: str, grade: str) -> str:
-        """征文奖51项，其中一等奖3项、二等奖48项: all of them are of the 征文奖."""
+        """征文奖35项，其中一等奖4项、二等奖31项: all of them are of the 征文奖."""
         other = self._grade.search(whole)
         return (whole[: -len(other["grade"])] or whole if other else whole) + grade
 
@@ -227,3 +226,14 @@ class IndicatorReader:
             if whole.endswith(other) and len(whole) > len(other):
                 return whole.removesuffix(other) + attribute
         return whole + attribute
+
+
+def _comparison(rulebook: Rulebook) -> re.Pattern[str]:
+    """比上年增长: what a clause that ends so is compared with, and how."""
+    words = {name: alternation(found) for name, found in rulebook.groups("comparison").items()}
+    # A pattern may look back only over words of one length.
+    no_end = "".join(f"(?<!{re.escape(word)})" for word in rulebook.words("comparison", "other_words_to"))
+    return re.compile(
+        f"(?:(?!{words['other_words_from']}){words['marks']}{no_end}|{words['periods']}(?!{words['changes']}))"
+        f"[^，,；;：:]{{1,16}}{words['outcomes']}[^，,；;：:]{{0,4}}$"
+    )

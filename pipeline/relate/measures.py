@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.document import Direction, Measure
-from pipeline.relate.cues import Cues
+from pipeline.relate.cues import CuePattern
 from pipeline.relate.passages import Site
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
-_POINTS = frozenset({"百分点", "基点", "点"})
 _PERCENT = frozenset({"%", "‰", "‱"})
-_GAP = re.compile(r"[了率约\s]{0,4}")
-_FROM = re.compile(r"[从由][^，,；;：:。]{0,60}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +27,23 @@ class MeasureReader:
     """Reads measure, direction and baseline off the words before a quantity, the nearest one first."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._up = Cues(rulebook, "{up}", "{not_change}")
-        self._down = Cues(rulebook, "{down}", "{not_change}")
-        self._changes = Cues(rulebook, "{change_cues}", "{not_change}")
-        self._up_after = Cues(rulebook, "{后增}")
-        self._down_after = Cues(rulebook, "{后减}")
-        self._becoming = Cues(rulebook, "{变到}")
-        self._ahead = Cues(rulebook, "{超出}")
-        self._stops = Cues(rulebook, "{change_stops}")
-        self._shares = Cues(rulebook, "{share_nouns}")
-        self._level_rates = Cues(rulebook, "{level_rates}")
-        self._verbs = Cues(rulebook, "{indicator_verbs}", "{not_change}|{indicator_masks}")
+        self._up = CuePattern(rulebook, "{up}", "{not_change}")
+        self._down = CuePattern(rulebook, "{down}", "{not_change}")
+        self._changes = CuePattern(rulebook, "{change_cues}", "{not_change}")
+        self._up_after = CuePattern(rulebook, "{后增}")
+        self._down_after = CuePattern(rulebook, "{后减}")
+        self._becoming = CuePattern(rulebook, "{变到}")
+        self._ahead = CuePattern(rulebook, "{超出}")
+        self._stops = CuePattern(rulebook, "{change_stops}")
+        self._shares = CuePattern(rulebook, "{share_nouns}")
+        self._level_rates = CuePattern(rulebook, "{level_rates}")
+        self._verbs = CuePattern(rulebook, "{indicator_verbs}", "{not_change}|{indicator_masks}")
+        self._gap = re.compile(rf"(?:\s|{alternation(rulebook.words('change_fillers'))}){{0,4}}")
+        self._from = re.compile(rf"{alternation(rulebook.words('origins'))}[^，,；;：:。]{{0,60}}$")
+        self._points = frozenset(rulebook.words("abstract_units", "points"))
         self._reaching = rulebook.words("reaching")
+        self._proportions = rulebook.words("proportions")
+        self._comparing = rulebook.words("comparing_ends")
         self._rate_nouns = frozenset(rulebook.words("rate_nouns"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
 
@@ -58,7 +60,7 @@ class MeasureReader:
         if value.unit == "点" and (turn is None or turn.reaching):
             # 指数为126点, 下滑至96点
             return "level", turn.direction if turn else None
-        if value.measure == "change" or value.unit in _POINTS:
+        if value.measure == "change" or value.unit in self._points:
             return "change", turn.direction if turn else None
         if value.unit in _PERCENT:
             measure, direction = self._percentage(site, turn or self._turn_after(site))
@@ -70,12 +72,12 @@ class MeasureReader:
         return measure, direction
 
     def baseline(self, site: Site) -> Decimal | None:
-        """41 in 从41个减少到15个, at the site of 15."""
-        before = site.previous
-        if before is None or before.value.unit != site.value.unit or not _FROM.search(before.left):
+        """41 in 从41个减少到15个, at the site of 15; 9 in 从41个和9个分别减少到15个和3个, at the site of 3."""
+        before = site.counterpart
+        if before is None or before.value.unit != site.value.unit or not self._from.search(before.lead):
             return None
-        turned = any(word in site.left for word in self._reaching) and self._turn(site.left)
-        return before.value.value if turned or site.left in self._becoming else None
+        turned = any(word in site.lead for word in self._reaching) and self._turn(site.lead)
+        return before.value.value if turned or site.lead in self._becoming else None
 
     def _turn(self, left: str) -> _Turn | None:
         up, down = self._up.last(left), self._down.last(left)
@@ -95,11 +97,16 @@ class MeasureReader:
 
     def _percentage(self, site: Site, turn: _Turn | None) -> tuple[Measure, Direction | None]:
         if site.left in self._level_rates or site.right[:6] in self._level_rates:
-            return "level", turn.direction if turn and turn.reaching else None
+            changed = turn and not turn.reaching and self._gap.fullmatch(site.left, turn.end)
+            if not changed or site.left.endswith(self._comparing, 0, turn.end if turn else 0):
+                return "level", turn.direction if turn and turn.reaching else None
         if turn is None:
             return "share", None
         if turn.reaching:
             return "share", turn.direction
+        if site.left.startswith(self._proportions, turn.end):
+            # 支出压减比例达5%
+            return "rate", turn.direction
         share = self._shares.last(site.left)
         return ("share", None) if share and share.start >= turn.end else ("rate", turn.direction)
 
@@ -112,10 +119,12 @@ class MeasureReader:
         change = self._changes.last(left)
         if turn and change and not any(s.start >= change.end for s in self._stops.all(left)):
             return "change", turn.direction
-        if turn and unit not in self._classifiers and _GAP.fullmatch(left, turn.end):
+        if turn and unit not in self._classifiers and self._gap.fullmatch(left, turn.end):
             return "change", turn.direction
         # 新增甲3家，乙5家: the second has no verb of its own.
-        counted = site.previous is not None and {site.previous.value.unit, unit} <= self._classifiers
+        counted = (
+            site.previous is not None and not site.parted and {site.previous.value.unit, unit} <= self._classifiers
+        )
         listed = counted or (left.startswith("、") and unit not in _PERCENT)
         if previous and previous[0] == "change" and listed and left not in self._verbs and left not in self._stops:
             return previous

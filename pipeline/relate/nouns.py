@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Horizon, Organization
-from pipeline.relate.cues import Cues
+from pipeline.relate.cues import CuePattern
 from pipeline.relate.passages import Passage
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 LONGEST = 36
 """Code points of the longest name given."""
@@ -15,32 +15,35 @@ LONG = 16
 """Code points of a name that is shortened to its head."""
 MARKS = " 　、，,。；;：:的"
 _SHORT = 3
-"""Code points of a noun that needs the one before it: 增加值 of 地方工业实现增加值."""
-_EXPLAINED = re.compile(r"[（(](?:主要指|主要是|是指|即|含|不含|包括|不包括|包含|以下简称|简称)[^（）()]*[）)]")
-_TIME = re.compile(r"第?[0-9一二三四五六七八九十]{1,4}年[度间]?|[十百千万亿]*元?(?:新的?)?(?:大关|大?台阶|关口|门槛)")
-EDGES = ' 　、，,。；;：:“”"（）()—-·的了约近达为是等'
-_CLOSING = EDGES + "各共被应可"
+"""Code points of a noun that needs the one before it: 增加值 of 茶业实现增加值."""
+_EDGES = ' 　、，,。；;：:“”"（）()—-·'
 _OPENERS = 3
 """How many words before a name are taken off: 而我国."""
 _BREAKS = "，,、；;：:。（("
-_WITHIN = ("中", "里")
-_PLACES = "市省县州区国"
-_SCHOOLS = ("高中", "初中")
-_AREAS = re.compile("(?<=..)(?:在?(?:全[国省市区县球]|世界))$")
 
 
 class Nouns:
     """Finds the nouns between the verbs of a passage."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.verbs = Cues(rulebook, "{在其下}|{indicator_verbs}", "{not_change}|{indicator_masks}")
+        self.verbs = CuePattern(rulebook, "{在其下}|{indicator_verbs}", "{not_change}|{indicator_masks}")
         """The verbs that part a noun from its quantity."""
-        self._openers = Cues(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
-        self._each = Cues(rulebook, "{逐份}")
+        self._openers = CuePattern(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
+        self._each = CuePattern(rulebook, "{逐份}")
         self._tails = rulebook.words("noun_tails")
         self._nominal = rulebook.words("nominal_verbs")
         self._attributes = rulebook.words("attributes")
         self._denominators = frozenset(rulebook.words("denominators"))
+        self._places = (*rulebook.words("area_ends", "place"), *rulebook.words("area_ends", "country"))
+        thresholds = alternation(rulebook.words("thresholds"))
+        self._time = re.compile(rf"第?[0-9一二三四五六七八九十]{{1,4}}年[度间]?|[十百千万亿]*元?(?:新的?)?{thresholds}")
+        self._explained = re.compile(rf"[（(]{alternation(rulebook.words('explaining'))}[^（）()]*[）)]")
+        self._areas = re.compile(rf"(?<=..)在?{alternation(rulebook.words('areas', 'whole'))}$")
+        self._inside = rulebook.words("inside", "ends")
+        self._not_inside = rulebook.words("inside", "nouns")
+        self.edges = _EDGES + "".join(rulebook.words("name_edges", "either"))
+        """The characters that are no part of a name at either end."""
+        self._closing = self.edges + "".join(rulebook.words("name_edges", "end"))
 
     def find(self, passage: Passage, start: int, end: int, first: bool = False) -> str | None:
         """The last noun, or the first, of `passage.text[start:end]`; verbs, times and the body at its head are none."""
@@ -63,9 +66,9 @@ class Nouns:
         parts = [part for part, _ in bared]
         name = parts[0 if first else -1]
         if not first and len(name) <= _SHORT and len(parts) > 1 and name not in self._attributes:
-            own = edged(bared[-1][1])
+            own = self.edged(bared[-1][1])
             # 茶园投资拉动全县投资: the area tells it apart
-            apart = own != name and own.endswith(name) and own in self._openers and name[-1] not in _PLACES
+            apart = own != name and own.endswith(name) and own in self._openers and not name.endswith(self._places)
             name = own if apart else parts[-2] + name
         for mark, least in (("等", 2), ("的", 4)):
             head, _, tail = name.rpartition(mark)
@@ -74,11 +77,11 @@ class Nouns:
                 continue
             if least <= len(tail) and (len(name) > LONG or (mark == "等" and "、" in head)):
                 name = tail
-        return named(name[-LONGEST:])
+        return self.named(name[-LONGEST:])
 
     def _idle(self, part: str) -> bool:
         """2031年, 每千瓦时: times and units name nothing."""
-        return _TIME.fullmatch(part) is not None or (part[0] == "每" and part[1:] in self._denominators)
+        return self._time.fullmatch(part) is not None or (part[0] == "每" and part[1:] in self._denominators)
 
     def _cuts(self, text: str) -> list[tuple[int, int]]:
         """Where verbs stand; not one that is part of a noun (签约面积), nor one that ends a name (茶叶出口达3万吨)."""
@@ -97,32 +100,30 @@ class Nouns:
 
     def _bare(self, part: str) -> str:
         """Without marks, without 全省 and 而 at its head."""
-        part = edged(part)
+        part = self.edged(part)
         for _ in range(_OPENERS):
             opening = next(self._openers.all(part), None)
             if opening is None or len(part) - opening.end == 1:
                 break
-            part = edged(part[opening.end :])
+            part = self.edged(part[opening.end :])
         return part
 
+    def edged(self, part: str) -> str:
+        """Without the marks and short words around it; a parenthesis that opens inside is closed."""
+        bare = part.lstrip(self.edges).rstrip(self._closing)
+        if "”" in bare and bare.find("“") in (-1, *range(bare.find("”") + 1, len(bare))):
+            # “双优”企业
+            at = part.find(bare)
+            bare = "“" + bare if part[at - 1 : at] == "“" else bare[bare.find("”") + 1 :].lstrip(self.edges)
+        elif bare.rfind("“") > bare.rfind("”"):
+            bare = bare + "”" if part[part.find(bare) + len(bare) :][:1] == "”" else bare[bare.rfind("“") + 1 :]
+        opened = bare.count("（") > bare.count("）") or bare.count("(") > bare.count(")")
+        closing = part.lstrip(self.edges)[len(bare) :][:1]
+        return bare + closing if opened and closing and closing in "）)" else bare
 
-def edged(part: str) -> str:
-    """Without the marks and short words around it; a parenthesis that opens inside is closed."""
-    bare = part.lstrip(EDGES).rstrip(_CLOSING)
-    if "”" in bare and bare.find("“") in (-1, *range(bare.find("”") + 1, len(bare))):
-        # “双优”企业
-        at = part.find(bare)
-        bare = "“" + bare if part[at - 1 : at] == "“" else bare[bare.find("”") + 1 :].lstrip(EDGES)
-    elif bare.rfind("“") > bare.rfind("”"):
-        bare = bare + "”" if part[part.find(bare) + len(bare) :][:1] == "”" else bare[bare.rfind("“") + 1 :]
-    opened = bare.count("（") > bare.count("）") or bare.count("(") > bare.count(")")
-    closing = part.lstrip(EDGES)[len(bare) :][:1]
-    return bare + closing if opened and closing and closing in "）)" else bare
-
-
-def named(name: str) -> str | None:
-    """The name as it is given: without what explains it, marks, and 全国 or 中 at its end; None if it is too short."""
-    name = _AREAS.sub("", _EXPLAINED.sub("", name).strip(MARKS))
-    if len(name) > _SHORT and name.endswith(_WITHIN) and not name.endswith(_SCHOOLS):
-        name = name[:-1]
-    return name if len(name) >= 2 else None
+    def named(self, name: str) -> str | None:
+        """The name as it is given: without what explains it, marks, 全国 or 中 at its end; None if it is too short."""
+        name = self._areas.sub("", self._explained.sub("", name).strip(MARKS))
+        if len(name) > _SHORT and name.endswith(self._inside) and not name.endswith(self._not_inside):
+            name = name[:-1]
+        return name if len(name) >= 2 else None

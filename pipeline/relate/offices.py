@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.rulebook import Rulebook
 
-_STATE, _GOVERNMENT, _AUTONOMOUS = "国务院", "政府", "自治"
+_GOVERNMENT, _AUTONOMOUS = "政府", "自治"
 
 
 class Offices:
@@ -39,8 +39,8 @@ class Offices:
 
 def _place(body: str, ending: str) -> str | None:
     """The place whose government `body` is, or the state's; None where the name ends otherwise."""
-    if ending == _STATE:
-        return body if body == _STATE else None
+    if not ending.endswith(_GOVERNMENT):
+        return body if body == ending else None
     short = body.replace("人民政府", _GOVERNMENT)
     alike = short.endswith(ending) and (ending.startswith(_AUTONOMOUS) or not short.endswith(_AUTONOMOUS + ending))
     return short.removesuffix(_GOVERNMENT) if alike and len(short) > len(ending) + 1 else None

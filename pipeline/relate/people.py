@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.document import Article, Document, Mention, OrganizationLinks, Person, PersonLinks
 from pipeline.relate.offices import Offices
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _REACH = 48
 """Code points before a name in which its posts may stand."""
 _LOOK_BACK = 4
 """Mentions before a name among which its body is looked for."""
-_JOINTS = "、，,兼和及"
+_LIST_MARKS = "、，,"
+
+
+_HEAD = "长"
+"""What makes the head of a body of its last character: 财政局, 财政局长."""
 
 
 class PersonRelater:
@@ -28,22 +32,24 @@ class PersonRelater:
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        prefixes, reporters = _any(rulebook.words("post_prefixes")), _any(rulebook.words("byline_posts"))
-        heads = _any((*rulebook.words("post_heads"), *rulebook.words("role_heads")))
-        post = f"(?:{reporters}|(?:{prefixes}){{0,4}}(?:{heads}))"
-        posts = f"{post}(?:[{_JOINTS}]{post}){{0,5}}"
+        prefixes, reporters = alternation(rulebook.words("post_prefixes")), alternation(rulebook.words("byline_posts"))
+        heads = alternation((*rulebook.words("post_heads"), *rulebook.words("role_heads")))
+        self._and = "".join(rulebook.words("conjunctions", "and"))
+        self._joints = _LIST_MARKS + "".join(rulebook.words("post_joints"))
+        post = f"(?:{reporters}|{prefixes}{{0,4}}{heads})"
+        posts = f"{post}(?:[{self._joints}]{post}){{0,5}}"
         self._before = re.compile(rf"(?P<posts>{posts})的?[ 　:：]*$")
         self._after = re.compile(rf"[ 　]?(?P<posts>{post})")
-        self._part = re.compile(rf"(?<=[{_JOINTS}])")
+        self._part = re.compile(rf"(?<=[{self._joints}])")
         self._in_brackets = re.compile(rf"[（(][^（）()\n。]{{0,30}}?(?P<posts>{posts})[）)]")
-        self._reporter = re.compile(f"(?:{reporters})$")
+        self._reporter = re.compile(f"{reporters}$")
         self._own_paper = tuple(rulebook.words("own_paper"))
         self._local = tuple(rulebook.words("local_posts"))
         self._shared = tuple(rulebook.words("shared_posts"))
         self._post_after = frozenset(rulebook.words("posts_after_names"))
-        self._former = re.compile(rf"^(?:{_any(rulebook.words('former'))})")
+        self._former = re.compile(f"^{alternation(rulebook.words('former'))}")
         no_field = (*rulebook.words("name_cues", "single"), *rulebook.words("not_in_posts"))
-        self._field = re.compile(rf"(?:(?!{_any(no_field)})[\u4e00-\u9fffA-Za-z]){{1,8}}")
+        self._field = re.compile(rf"(?:(?!{alternation(no_field)})[\u4e00-\u9fffA-Za-z]){{1,8}}")
         self._offices = Offices(rulebook)
 
     def __call__(self, document: Document) -> list[Mention]:
@@ -80,13 +86,13 @@ class PersonRelater:
 
     def _same_list(self, text: str, one: Mention, other: Mention, link: PersonLinks) -> bool:
         between = text[one.end : other.start]
-        if len(between) > 3 or between.strip(" 　、，,和与及\n/／"):
+        if len(between) > 3 or between.strip(f" 　\n/／{_LIST_MARKS}{self._and}"):
             return False
         # a name that opens a line of prose is in no list with the line above
         if "\n" in between and text[other.end : other.end + 1].strip(" 　、，,\n"):
             return False
         # 总裁何青与林知远 are no two chairmen
-        return not set(between) & set("和与及") or link.post is None or "副" in link.post or self._plural(link.post)
+        return not set(between) & set(self._and) or link.post is None or "副" in link.post or self._plural(link.post)
 
     def _plural(self, post: str) -> bool:
         return post.endswith(self._shared)
@@ -99,7 +105,11 @@ class PersonRelater:
         # only marks between the two, and both report or neither
         joint = between.rstrip(" 　:：").removesuffix(post).strip(" 　")
         reports = self._reporter.search(post) is not None
-        if len(joint) > 1 or joint.strip("、，,和与及") or reports != bool(self._reporter.search(previous.post)):
+        if (
+            len(joint) > 1
+            or joint.strip(_LIST_MARKS + self._and)
+            or reports != bool(self._reporter.search(previous.post))
+        ):
             return link
         own = post.startswith(self._own_paper) or post.endswith(self._local)
         if own or (self._plural(post) and not reports):
@@ -118,13 +128,13 @@ class PersonRelater:
         parts = self._part.split(posts)
         for n in range(len(parts) - 1, 0, -1):
             # 县委副书记、县长: a post that names its own level belongs to no body before it
-            if parts[n].strip(_JOINTS).endswith(self._local):
+            if parts[n].strip(self._joints).endswith(self._local):
                 kept = "".join(parts[n:])
                 at += len(posts) - len(kept)
                 break
         if self._reporter.search(kept):
             return PersonLinks(kept, self._body_before(text, mentions, at, index, 0))
-        if not self._part.split(kept)[0].rstrip(_JOINTS).endswith(self._local):
+        if not self._part.split(kept)[0].rstrip(self._joints).endswith(self._local):
             return PersonLinks(kept, self._body_before(text, mentions, at, index))
         # 县政府党组成员、县长: the government's own party group is no other body
         body = (self._body_before(text, mentions, first, index, 0) or "").removesuffix("党组")
@@ -140,12 +150,14 @@ class PersonRelater:
                 left, taken = max(left, other.end), other.kind == "person"
                 break
         line = text.rfind("\n", left, start)
-        match = self._before.search(text, max(left, line + 1), start)
+        # 临川市财政局|长: the body's last character is the post's first
+        shared = not taken and left > line + 1 and text.startswith(_HEAD, left)
+        match = self._before.search(text, max(left - shared, line + 1), start)
         if match is None:
             return None
         posts, at = match["posts"], match.start("posts")
         first = self._part.split(posts)[0]
-        if taken and at == left and first.rstrip(_JOINTS) in self._post_after:
+        if taken and at == left and first.rstrip(self._joints) in self._post_after:
             # 林知远局长、处长何青: the first post is that of the name before it
             posts, at = posts.removeprefix(first), at + len(first)
         return (posts, at) if posts else None
@@ -171,8 +183,9 @@ class PersonRelater:
     def _body_before(self, text: str, mentions: list[Mention], at: int, index: int, gap: int = 8) -> str | None:
         """The body whose name ends at `at`, or up to `gap` code points of a field before it."""
         for other in reversed(mentions[max(0, index - _LOOK_BACK) : index]):
-            if other.kind == "organization" and other.end <= at:
-                field = text[other.end : at].lstrip("”）)").strip(" 　的·")
+            shared = other.end == at + 1 and text.startswith(_HEAD, other.end)
+            if other.kind == "organization" and (other.end <= at or shared):
+                field = text[other.end : max(at, other.end)].lstrip("”）)").strip(" 　的·")
                 close = not field.strip() or (len(field) <= gap and self._field.fullmatch(field))
                 return _name(other) if close else None
         return None
@@ -207,10 +220,6 @@ class PersonRelater:
     def _core(self, post: str) -> str:
         """The post without 原 and the like: who has left it had it at the same body."""
         return self._former.sub("", post)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))
 
 
 def _name(mention: Mention) -> str | None:

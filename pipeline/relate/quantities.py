@@ -6,7 +6,7 @@ from pipeline.document import Direction, Document, Measure, Mention, QuantityLin
 from pipeline.relate.bounds import BoundReader
 from pipeline.relate.indicators import IndicatorReader
 from pipeline.relate.measures import MeasureReader
-from pipeline.relate.passages import passages
+from pipeline.relate.passages import PassageReader
 from pipeline.relate.status import StatusReader
 from pipeline.relate.subjects import main_bodies, subject
 from pipeline.rulebook import Rulebook
@@ -17,6 +17,7 @@ class QuantityRelater:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._passages = PassageReader(rulebook)
         self._measures = MeasureReader(rulebook)
         self._indicators = IndicatorReader(rulebook)
 
@@ -25,7 +26,7 @@ class QuantityRelater:
         mentions = list(document.mentions)
         status, bounds = StatusReader(self._rulebook), BoundReader(self._rulebook)
         bodies = main_bodies(document)
-        for passage in passages(document):
+        for passage in self._passages(document):
             measured: list[tuple[Measure, Direction | None]] = []
             for site in passage.sites:
                 measured.append(self._measures.read(site, measured[-1] if measured else None))

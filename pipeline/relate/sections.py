@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.relate.cues import Cues
+from pipeline.relate.cues import CuePattern
 from pipeline.relate.passages import Passage
 from pipeline.rulebook import Rulebook
 
@@ -15,11 +15,11 @@ class SectionReader:
     """Follows the chapters of an article by their numbered headings, and by the sentences that open such a part."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._chapter = Cues(rulebook, "^{章号}")
-        self._review_heading = Cues(rulebook, "{回顾章}")
-        self._plan_heading = Cues(rulebook, "{计划章}")
-        self._review_opening = Cues(rulebook, "^{回顾起}")
-        self._plan_opening = Cues(rulebook, "^{计划起}")
+        self._chapter = CuePattern(rulebook, "^{章号}")
+        self._review_heading = CuePattern(rulebook, "{回顾章}")
+        self._plan_heading = CuePattern(rulebook, "{计划章}")
+        self._review_opening = CuePattern(rulebook, "^{回顾起}")
+        self._plan_opening = CuePattern(rulebook, "^{计划起}")
         self._article = -1
         self._section: Section | None = None
 

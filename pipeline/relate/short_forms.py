@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.recognize.names.short_names import ShortNames
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _NAMES = 4096
 """Names whose short forms are remembered."""
+_STATE_LEVEL = "国家"
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
 _SETTLED = re.compile("[\u4e00-\u9fff]{2,3}?[省市](?=[\u4e00-\u9fff]{3})")
-_SOLE = ("协会", "学会", "商会", "支队", "大队")
 
 
 class FormsOfName(NamedTuple):
@@ -39,9 +39,11 @@ class ShortForms:
         self.fixed = self.ministries | {*rulebook.words("state_organs"), *rulebook.words("national_companies")}
         organs = (*rulebook.words("place_organs"), *rulebook.words("party_organs"))
         self.places = (*self.zones, *rulebook.words("place_suffixes"), *organs)
-        zones = "|".join(self.zones)
-        self._zone = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:{zones})(?!$)")
-        self._outer = re.compile(rf"(?:{zones})(?=[\u4e00-\u9fff]{{2,}}(?:园区?|片区)$)")
+        zones, inner = alternation(self.zones), alternation(rulebook.words("inner_zones"))
+        self._zone = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?{zones}(?!$)")
+        self._outer = re.compile(rf"{zones}(?=[\u4e00-\u9fff]{{2,}}{inner}$)")
+        self._sole = rulebook.words("sole_kinds")
+        self._associations = rulebook.words("sole_kinds", "associations")
         self._newspapers = rulebook.words("newspapers")
         self._spellings = rulebook.meanings("official_spellings")
         self.of = lru_cache(_NAMES)(self._of)
@@ -90,11 +92,14 @@ class ShortForms:
             opens |= cut > 1 and any(rest.endswith(z) and len(rest) - len(z) >= 2 for z in self.zones)
             if rest in self.zones or opens or left_out_whole:
                 yield rest
+        # 能源局 of 国家能源局
+        if full in self.ministries and full.startswith(_STATE_LEVEL):
+            yield key[len(_STATE_LEVEL) :]
         if kind := next((n for n in self._newspapers if full.endswith(n) and len(full) > len(n)), None):
             yield kind
 
     def inner(self, full: str) -> Iterator[tuple[str, str]]:
-        """(part, its full form): 园区服务中心 in 临川高新区园区服务中心综合处, which ends in an office of its own."""
+        """(part, its full form): 茶农服务中心 in 临川高新区茶农服务中心财务科, which ends in an office of its own."""
         for start in range(2, len(full) - 4):
             if full[:start].endswith(self.places):
                 yield from ((full[start:end], full[:end]) for end in range(start + 4, len(full)))
@@ -105,7 +110,7 @@ class ShortForms:
         if full.endswith("委员会"):
             full = full[:-2]
         # 茶协 of 茶叶流通协会
-        elif full.endswith(("协会", "学会", "商会")):
+        elif full.endswith(self._associations):
             yield full[:-1]
         yield full
         yield from (full[len(level) :] for level in self.levels if full.startswith(level) and len(full) > len(level))
@@ -117,7 +122,7 @@ class ShortForms:
         if full.startswith(written) or written in self.zones or written[:-1].endswith(self.places):
             return False
         # 云岭市财政局 and 云岭市地方财政监督局 are two, but there is one 茶叶协会 of its kind
-        same = full[-2:] == written[-2:] and not full.endswith(_SOLE)
+        same = full[-2:] == written[-2:] and not full.endswith(self._sole)
         if len(full) < len(written) + 2 or same or any(c in self.levels for c in middle):
             return False
         return in_order(written, full)

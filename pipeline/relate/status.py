@@ -5,40 +5,44 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.document import Horizon, Measure, Status
-from pipeline.relate.cues import Cues
+from pipeline.relate.cues import CuePattern
 from pipeline.relate.passages import Passage, Site
 from pipeline.relate.sections import SectionReader
+from pipeline.relate.tasks import TaskReader
 from pipeline.rulebook import Rulebook
 
 _ORIGIN = 30
 """Code points before a deadline in which the date may stand that it goes on from."""
-_YARDSTICKS = ("比", "较", "与", "同")
 _WORD = 3
 """Code points of a word that begins where a clause ends."""
-_DEADLINE_MARKS = ("到", "至", "前")
 
 
 class StatusReader:
     """Follows an article from passage to passage: what is neither planned nor reached in words goes on as before."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._planned = Cues(rulebook, "{planned}|{将来}|{应要}|{打算}", "{not_planned}|{把作}")
-        self._still = Cues(rulebook, "{仍将}", "{not_planned}|{把作}")
-        self._aims = Cues(rulebook, "{目标由}|原定|原计划", "{not_planned}")
-        self._foreseen = Cues(rulebook, "{foreseen}")
-        self._reached = Cues(rulebook, "{reached}", "{not_reached}")
-        self._weakly = Cues(rulebook, "{reached_weakly}|[0-9]月(?:份|末)|前[0-9一二三四五六七八九十]{1,2}个月|前三季度")
-        self._news = Cues(rulebook, "^[ 　]*{news_openers}")
-        self._told = frozenset(rulebook.words("time_told")) - {"全年"}
+        self._planned = CuePattern(rulebook, "{planned}|{将来}|{应要}|{打算}", "{not_planned}|{把作}")
+        self._still = CuePattern(rulebook, "{仍将}", "{not_planned}|{把作}")
+        self._aims = CuePattern(rulebook, "{目标由}|{aims}", "{not_planned}")
+        self._foreseen = CuePattern(rulebook, "{foreseen}")
+        self._reached = CuePattern(rulebook, "{reached}", "{not_reached}")
+        self._weakly = CuePattern(rulebook, "{reached_weakly}|{已过}")
+        self._news = CuePattern(rulebook, "^[ 　]*{news_openers}")
+        self._told = frozenset(rulebook.words("time_told", "by_name"))
+        self._ages = frozenset(rulebook.words("age_units"))
         self._currencies = frozenset(rulebook.words("currency_units"))
-        self._contrast = Cues(rulebook, "^[ 　]*(?:然而|但是|不过|事实上|实际上)")
-        self._origins = Cues(rulebook, r"[从由](?:[12][0-9]{3}|去|上|前)年[^，。；：]*$")
-        self._done = Cues(rulebook, r"[^为除\P{Han}]了")
-        self._numbered = Cues(rulebook, "^{编号}")
+        self._contrast = CuePattern(rulebook, "^[ 　]*{contrast}")
+        self._origins = CuePattern(rulebook, "{起自年}")
+        self._done = CuePattern(rulebook, "{已了}")
+        self._numbered = CuePattern(rulebook, "^{编号}")
+        self._yardsticks = rulebook.words("time_yardstick_before", "compared")
+        self._deadline_marks = rulebook.words("time_context", "ahead")
         self._sections = SectionReader(rulebook)
+        self._sets_tasks = TaskReader(rulebook)
         self._article = -1
         self._last: Status = "figure"
         self._block_reached = False
+        self._tasks: bool | None = None
 
     def read(self, passage: Passage, measures: list[Measure], published: str | None) -> list[Status]:
         """The status of each quantity of a passage. Passages are given in text order."""
@@ -55,16 +59,20 @@ class StatusReader:
         reached = reached + [c.end for c in self._reached.all(passage.text)]
         reached = sorted(reached + [end for end in weakly if not planned or end < planned[0]])
         if passage.opens_block:
-            if self._block_reached or passage.text in self._news:
+            if self._block_reached or self._tasks or passage.text in self._news:
                 # Plans go on over paragraphs only where nothing else was said among them.
                 self._last = "figure"
-            self._block_reached = False
+            self._block_reached, self._tasks = False, None
         self._block_reached = self._block_reached or bool(reached)
         if passage.text in self._contrast:
             # 应达到50%。然而，只有2%: the contrast is what is.
             self._last = "figure"
         if section:
             self._last = "target" if section == "plan" else "figure"
+        elif passage.sites and self._tasks is None:
+            self._tasks = self._sets_tasks(passage.paragraph)
+            if self._tasks:
+                self._last = "target"
         statuses = [
             self._status(site, measure, planned, reached, only_foreseen, section == "plan")
             for site, measure in zip(passage.sites, measures, strict=True)
@@ -104,7 +112,8 @@ class StatusReader:
             return "target" if planned and not only_foreseen else "figure"
         # 增长7.2% is too exact for a plan that nothing here speaks of.
         exact = measure == "rate" and site.value.comparator == "="
-        return "figure" if exact and not in_plan else self._last
+        aged = site.value.unit in self._ages and site.value.comparator != "="
+        return "figure" if (exact and not in_plan) or aged else self._last
 
     def _times(self, passage: Passage, published: str | None) -> tuple[list[int], list[int]]:
         """Where deadlines end that the article looks forward to, and periods that lie behind it."""
@@ -117,7 +126,7 @@ class StatusReader:
                         # 当年 is a year of the text, before or after its date.
                         continue
                     text = passage.text[mention.start - passage.start : at]
-                    if passage.text[max(0, at - len(text) - 1) : at - len(text)] in _YARDSTICKS:
+                    if passage.text.endswith(self._yardsticks, 0, at - len(text)):
                         # 比2031年翻一番: the year says what is compared, not when.
                         continue
                     past = _earlier(end, published)
@@ -126,10 +135,11 @@ class StatusReader:
                     elif passage.text[max(0, at - len(text) - _ORIGIN) : at - len(text)] in self._origins:
                         # 由2007年的32个增加到2011年的41个: where it came to, whenever that is.
                         continue
-                    elif kind == "deadline" and (any(m in text for m in _DEADLINE_MARKS) or "五" in text):
-                        # “十五五”末 looks ahead, 年末 need not.
-                        ahead.append(at)
-                    elif kind == "period" and _earlier(published, (start or "")[:4]):
+                    elif (
+                        any(mark in text for mark in self._deadline_marks)
+                        if kind == "deadline"
+                        else _earlier(published, (start or "")[:4])
+                    ):
                         ahead.append(at)
         return ahead, behind
 

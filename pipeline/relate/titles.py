@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.document import Document, Mention, Title, TitleLinks
 from pipeline.rulebook import Rulebook

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _OPENING, _CLOSING = "（(“‘《【[", "）)”’》】]"
-_EDGE = re.compile(
-    r"[\s　,，。.、；;：:！!？?—–\-~～●■▶◆★*·…/|0-9%％]+"
-    r"|[一二两三四五六七八九十]{1,2}年(?=[省市县区])"
-    r"|第[一二三四五六七八九十百]{1,4}[条章节款批]|[余多]+[位家个名所座]"
-)
-_CONJUNCTIONS = frozenset("和与及同")
-_COUNTERS, _NUMERALS = "年月日号个家位名项所座条批", "一二两三四五六七八九十几多余数各每这那"
+_MARKS = r"[\s　,，。.、；;：:！!？?—–\-~～●■▶◆★*·…/|0-9%％]+"
+_NUMERALS = "一二两三四五六七八九十"
 _GLOSS = re.compile(r"[（(]([^（）()\n]{1,20})[)）]")
-# （下称启明集团）, （系启明集团子公司）
-_EXPLAINS = re.compile("[简下以统]称|^[系原现即]|[子母]公司$")
 _CLOSE = re.compile(r"[^（）()，,。\n]{0,20}[)）]")
 # 青禾|（云岭）机械公司: a model began after the bracket
 _BEFORE_BRACKET = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,4}[（(]$")
 _LETTER = re.compile("[A-Za-z]")
-# 青禾科技|合作
-_DEED = re.compile("(?:战略)?(?:合作|签约|签署|联合|联手|携手|共同|参加|参与|推出|宣布|举行|举办)$")
-# 5个|海棠实验室: as many as there are
-_COUNTED = re.compile("(?:(?<![0-9])[2-9]|[0-9]{2,4}|[两三四五六七八九十]{1,3})余?[个家所]$|第一[个家所]$")
-_COUNTED_KIND = re.compile("(?:实验室|研究院|研究所|中心|平台|工作站|学校|医院|中学|小学)$")
-# 在沪|国家实验室
-_HERE = re.compile("[京津沪渝冀辽浙皖闽赣鲁豫鄂湘粤琼川蜀黔滇陇桂深穗汉蓉](?=国家|中央|央企|高校|全国|企业|重点|部属)")
-_KIN = re.compile("(?<=公司|集团)(?:下属|全资)?(?:子|母|成员)公司$")
-_SITE = re.compile("(?:工厂|基地|总部|分部)$")
-_BY_WHOM = re.compile("(?:基金|资本|公司|集团|银行|科技|股份)(?=所(?:投资|属|需|提供|生产|做|在))")
+_PLACE_AHEAD = "[\u4e00-\u9fff]{2,3}[省市县区州旗](?![场域块政民级间长])"
+_NEXT_PLACE = re.compile("[\u4e00-\u9fff]{2,3}[省市县州](?![场域政民级际间长])")
+_NEXT_ORGAN = re.compile("(?<=[省市县区州旗]委)[省市县区州旗](?:人民)?(?:政府|人大|政协)$")
 _BREAKS = re.compile(r"[,，。；;：:！!？?、\s《》【】\[\]]")
 
 
@@ -49,30 +35,63 @@ class NameBoundaries:
     """Cuts what does not belong to a body's name (words `name_cues`, posts) and adds the closing part it lost."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        kept = _alternation(rulebook.words("name_parts"))
-        cues = _alternation((*rulebook.words("name_cues", "anywhere"), *rulebook.words("name_cues", "single")))
-        counts = r"(?:[两三四五六七八九十几数]{1,3}|[0-9]{1,4}余?)[个家]"
+        any_of = rulebook.any_of
+        kept = any_of("name_parts")
+        cues = any_of("name_cues", "anywhere", "single")
+        counts = rf"(?:[两三四五六七八九十几数]{{1,3}}|[0-9]{{1,4}}余?){any_of('counters', 'bodies')}"
         self._cue = re.compile(
             rf"(?P<part>{kept})|{cues}|{counts}|—{{2}}|–|(?<=[\u4e00-\u9fff])[\s>]+(?=[\u4e00-\u9fff])"
         )
-        self._leading = re.compile(f"(?!{kept})(?:{_alternation(rulebook.words('name_cues'))})")
-        self._joint = re.compile(f"(?!{kept})(?:{_alternation(rulebook.words('name_cues', 'joint'))})")
-        self._conjunction = re.compile(rf"(?P<part>{kept})|[和与及]|企业(?=[\u4e00-\u9fff]{{2,6}}集团)")
-        self._spanning = re.compile(
-            _alternation(w for w in rulebook.words("name_cues", "anywhere") if len(w) > 2 or w == "其中")
+        self._leading = re.compile(f"(?!{kept})(?:{any_of('name_cues')}|{any_of('place_cues')}(?={_PLACE_AHEAD}))")
+        self._kinds = frozenset(rulebook.words("name_cues", "kinds"))
+        self._joint = re.compile(f"(?!{kept}){any_of('name_cues', 'joint', 'kinds')}")
+        self._conjunction = re.compile(
+            rf"(?P<part>{kept})|{any_of('conjunctions', 'and')}"
+            rf"|{any_of('name_cues', 'kinds')}(?=[\u4e00-\u9fff]{{2,6}}集团)"
         )
+        self._conjunctions = frozenset(
+            (*rulebook.words("conjunctions", "and"), *rulebook.words("acting_together", "with"))
+        )
+        long_cues = (w for w in rulebook.words("name_cues", "anywhere") if len(w) > 2)
+        self._torn = re.compile(alternation((*long_cues, *rulebook.words("name_cues", "torn"))))
         self._single = frozenset(rulebook.words("name_cues", "single"))
-        heads = rulebook.meanings("organization_heads")
-        self._head = re.compile(f"(?:{_alternation(heads)})$")
-        self._organ = re.compile("(?:局|委员会|政府|厅|办公室)$")
-        self._place = re.compile(f"(?:{_alternation(rulebook.words('place_suffixes'))})$")
-        self._committee = re.compile("(?:党委|党组|党支部|党总支)$")
-        self._seat = re.compile("(?:副?书记|委员|成员|常委)")
-        self._extension = re.compile(rf"(?:{_alternation(rulebook.words('head_extensions'))})")
-        self._regions = frozenset((*rulebook.words("provinces"), *rulebook.words("countries"), "中国"))
-        self._region = re.compile(_alternation(self._regions))
-        self._post = re.compile(f"(?:{_alternation(rulebook.words('post_heads'))})")
-        self._level = re.compile(f"(?:{_alternation((*rulebook.words('levels'), *rulebook.words('provinces')))})")
+        self._head = re.compile(f"{any_of('organization_heads')}$")
+        self._authority = re.compile(f"{any_of('authority_ends', 'any')}$")
+        self._place = re.compile(f"{any_of('place_suffixes')}$")
+        self._committee = re.compile(f"{any_of('committee_seats', 'committees')}$")
+        self._seat = re.compile(any_of("committee_seats", "seats"))
+        self._extension = re.compile(any_of("head_extensions"))
+        self._regions = frozenset(
+            w for words in ("provinces", "countries", "own_country") for w in rulebook.words(words)
+        )
+        self._region = re.compile(alternation(self._regions))
+        self._post = re.compile(any_of("post_heads"))
+        self._level = re.compile(alternation((*rulebook.words("levels"), *rulebook.words("provinces"))))
+        self._deed = re.compile(f"{any_of('behind_names', 'deeds')}$")
+        self._kin = re.compile(f"{any_of('firm_kinds', 'firms')}(?P<kin>{any_of('behind_names', 'kin')})$")
+        self._site = re.compile(f"{any_of('behind_names', 'sites')}$")
+        self._by_whom = re.compile(
+            f"{any_of('firm_kinds', 'firms', 'banks', 'investors')}(?={any_of('behind_names', 'by_whom')})"
+        )
+        self._glosses = re.compile(
+            f"{any_of('glosses', 'anywhere')}|^{any_of('glosses', 'at_the_beginning')}"
+            f"|{any_of('glosses', 'at_the_end')}$"
+        )
+        bodies = any_of("counters", "bodies", "buildings")
+        self._edge = re.compile(
+            rf"{_MARKS}|[{_NUMERALS}]{{1,2}}年(?=[省市县区])"
+            rf"|第[{_NUMERALS}百]{{1,4}}{any_of('counting', 'parts_of_texts')}"
+            rf"|[余多]+{any_of('counters', 'bodies', 'buildings', 'people')}"
+        )
+        self._counters = frozenset(rulebook.words("counters"))
+        self._numerals = frozenset((*_NUMERALS, *rulebook.words("counting", "like_numerals")))
+        self._counted = re.compile(
+            rf"(?:(?<![0-9])[2-9]|[0-9]{{2,4}}|[两三四五六七八九十]{{1,3}})余?{bodies}$|第一{bodies}$"
+        )
+        self._counted_kind = re.compile(f"{any_of('counted_kinds')}$")
+        self._seated = re.compile(f"{any_of('provinces_in_short')}(?={any_of('seated', 'bodies')})")
+        self._seated_in = rulebook.words("seated", "in")
+        self._trades = frozenset(rulebook.words("firm_trades"))
 
     def fit(self, text: str, start: int, end: int, places: Sequence[tuple[int, int]]) -> Iterator[Fitted]:
         """The names in the span `text[start:end]`, in text order; `places` are spans that a model takes for places.
@@ -86,7 +105,7 @@ class NameBoundaries:
         if _unopened(text[start:end]) and (before := _BEFORE_BRACKET.search(text, max(0, start - 5), start)):
             start = before.start()
         # 启明|云岭工厂: a site is no part of the name
-        if site := _SITE.search(text, start, end):
+        if site := self._site.search(text, start, end):
             inner = [left for left, right in places if start + 2 <= left and right <= site.start()]
             region = self._region.search(text, start + 2, site.start())
             end = min([*inner, region.start() if region else end])
@@ -94,6 +113,8 @@ class NameBoundaries:
         for index, (left, right) in enumerate(pieces):
             last = index == len(pieces) - 1
             if last or (self._head.search(text, left, right) and not self._place.search(text, left, right)):
+                if last and right - left == 1 and pieces[:-1] and self._nothing_left(text, start, pieces[-2][1], left):
+                    left = start
                 fitted = self._left(text, left, right, places, cut=left > start)
                 if fitted is not None:
                     yield fitted
@@ -101,7 +122,7 @@ class NameBoundaries:
     def begins_inside_a_cue(self, text: str, start: int) -> int:
         """Where a model's name begins that it took from within a word: 控股股|东青禾集团 begins at 青."""
         for at in range(max(0, start - 3), start):
-            if (cue := self._spanning.match(text, at)) and start < cue.end():
+            if (cue := self._torn.match(text, at)) and start < cue.end():
                 return cue.end()
         return start
 
@@ -132,18 +153,28 @@ class NameBoundaries:
         left = start
         for joint in self._joint.finditer(text, start, end):
             follows = joint.end() in places or self._level.match(text, joint.end(), end) is not None
+            # 茶叶平台维护和|云岭市茶叶局
+            follows = follows or (
+                joint.start() - left > 5
+                and joint[0] in self._conjunctions
+                and _NEXT_PLACE.match(text, joint.end(), end) is not None
+            )
             # 云南和|青石海关
-            if joint[0] in _CONJUNCTIONS and text[left : joint.start()] in self._regions:
+            if joint[0] in self._conjunctions and text[left : joint.start()] in self._regions:
                 follows = True
             if joint.end() < end and (self._head.search(text[left : joint.start()]) or follows):
                 # 大型茶企业|青禾集团: what the company is, no body
-                if joint.start() > left and joint[0] not in ("企业", "基地"):
+                if joint.start() > left and joint[0] not in self._kinds:
                     yield from self._side_by_side(text, left, joint.start())
                 left = joint.end()
         yield from self._side_by_side(text, left, end)
 
     def _side_by_side(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """甲市财政局|甲市教育局, with nothing between: a name's opening comes again after a head."""
+        if organ := _NEXT_ORGAN.search(text, start, end):
+            # 云岭省委|省政府
+            yield start, organ.start()
+            start = organ.start()
         opening, left = text[start : start + 3], start
         at = text.find(opening, start + 4, end) if end - start > 6 else -1
         while at >= 0:
@@ -156,15 +187,17 @@ class NameBoundaries:
     def _left(self, text: str, start: int, end: int, places: Sequence[tuple[int, int]], *, cut: bool) -> Fitted | None:
         given = start
         while start < end:
-            if edge := _EDGE.match(text, start, end):
+            if edge := self._edge.match(text, start, end):
                 start = edge.end()
-            elif _counts(text, start) or _unpaired(text, start, end):
+            elif self._counts(text, start) or _unpaired(text, start, end):
                 start += 1
             elif (
                 (cue := self._leading.match(text, start, end))
                 and end - cue.end() >= 2
                 # 启明集团和|同禾集团
-                and not (cue[0] in _CONJUNCTIONS and text[start - 1 : start] in _CONJUNCTIONS)
+                and not (cue[0] in self._conjunctions and text[start - 1 : start] in self._conjunctions)
+                # 如青科技: no brand is one character long
+                and not (cue.end() == start + 1 and self._lacks_brand(text[cue.end() : end]))
             ):
                 start = cue.end()
             else:
@@ -186,7 +219,7 @@ class NameBoundaries:
             end -= 1
         if end - start < 2:
             return None
-        if _COUNTED.search(text, max(0, start - 7), start) and _COUNTED_KIND.search(text, start, end):
+        if self._counted.search(text, max(0, start - 7), start) and self._counted_kind.search(text, start, end):
             return None
         sure = (
             cut
@@ -195,25 +228,33 @@ class NameBoundaries:
             or not ("\u4e00" <= text[start - 1] <= "\u9fff")
             or text[start - 1] in self._single
             # 甲市财政局|甲市教育局
-            or self._organ.search(text, max(0, start - 8), start) is not None
+            or self._authority.search(text, max(0, start - 8), start) is not None
             or any(left == start for left, _ in places)
         )
         return Fitted(start, end, sure)
 
+    def _nothing_left(self, text: str, start: int, cue: int, end: int) -> bool:
+        """Whether a cue of one character parts a name into what is none: 青汽本|田."""
+        return end - cue == 1 and self._head.search(text, start, cue) is None
+
+    def _lacks_brand(self, rest: str) -> bool:
+        """Whether only a character is left before a firm's trade: 青科技."""
+        return rest[1:] in self._trades and rest not in self._trades
+
     def _right(self, text: str, start: int, end: int) -> int:
-        while end > start and (_EDGE.fullmatch(text, end - 1, end) or text[end - 1] in _OPENING):
+        while end > start and (self._edge.fullmatch(text, end - 1, end) or text[end - 1] in _OPENING):
             if text[end - 1].isdigit():
                 break
             end -= 1
         while end > start and text[end - 1] in _CLOSING and not _closes(text, start, end):
             end -= 1
-        if (deed := _DEED.search(text, start, end)) and deed.start() - start >= 4:
+        if (deed := self._deed.search(text, start, end)) and deed.start() - start >= 4:
             end = deed.start()
         # 启明集团|子公司
-        if (kin := _KIN.search(text, start, end)) and kin.start() - start >= 4:
-            end = kin.start()
+        if (kin := self._kin.search(text, start, end)) and kin.start("kin") - start >= 4:
+            end = kin.start("kin")
         # 青禾基金所|投资
-        if by := _BY_WHOM.search(text, start, min(end + 2, len(text))):
+        if by := self._by_whom.search(text, start, min(end + 2, len(text))):
             end = min(end, by.end())
         # 财政局局|长: the post's first character was taken for the name's last
         if end - start > 3 and self._post.match(text, end - 1) and self._head.search(text[start : end - 1]):
@@ -248,17 +289,19 @@ class NameBoundaries:
             and not _BREAKS.search(gloss)
             and self.ends_in_head(gloss)
             and not self._cue.match(gloss)
-            and not _EXPLAINS.search(gloss)
+            and not self._glosses.search(gloss)
         )
 
-
-def _counts(text: str, at: int) -> bool:
-    """Whether a counter after a number stands there (2020年|财政局, 5家|银行), or a seat (在沪|国家机构)."""
-    if text[at - 1 : at] in ("在", "驻") and _HERE.match(text, at):
-        return True
-    if at > 0 and text[at - 1 : at + 1] == "年度":
-        return True
-    return at > 0 and text[at] in _COUNTERS and (text[at - 1].isdigit() or text[at - 1] in _NUMERALS)
+    def _counts(self, text: str, at: int) -> bool:
+        """Whether a counter after a number stands there (2020年|财政局, 5家|银行), or a seat (在沪|国家机构)."""
+        if at == 0:
+            return False
+        before = text[at - 1]
+        if before in self._seated_in and self._seated.match(text, at):
+            return True
+        if before == "年" and text[at] == "度":
+            return True
+        return text[at] in self._counters and (before.isdigit() or before in self._numerals)
 
 
 def _unpaired(text: str, at: int, end: int) -> bool:
@@ -279,7 +322,3 @@ def _closes(text: str, start: int, end: int) -> bool:
 def _unopened(name: str) -> bool:
     closing = re.search("[（()）]", name)
     return closing is not None and closing[0] in "）)"
-
-
-def _alternation(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))

@@ -13,8 +13,7 @@ from pipeline.recognize.names.plausibility import Plausibility
 from pipeline.recognize.names.short_names import Occurrences, ShortNames, declared
 from pipeline.rulebook import Rulebook
 
-_TRADES = ("重工", "药业", "制药", "置业", "酒业", "乳业")
-_BEFORE_ZONE = frozenset(" 　\n，,。、；;：:在由向从对与和及是给让使把被将于为")
+_MARKS = " 　\n，,。、；;：:"
 
 
 class Completion:
@@ -39,7 +38,11 @@ class Completion:
             for word in rulebook.words(words)
         )
         self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
-        self._bare_zones = (*rulebook.words("bare_zones", "article"), *rulebook.words("bare_zones", "trade"))
+        self._bare_zones = rulebook.words("bare_zones", "article", "trade")
+        self._before_zones = frozenset((*_MARKS, *rulebook.words("before_names", "any", "zones")))
+        # 镇、街道、开发区
+        self._in_a_list_of_kinds = tuple(f"{town}、" for town in rulebook.words("place_suffixes", "towns"))
+        self._trades = rulebook.words("legal_forms", "trades")
         self._place_endings = frozenset(rulebook.words("place_endings"))
 
     def __call__(self, document: Document, mentions: list[Mention], places: Mapping[str, int]) -> list[Mention]:
@@ -144,7 +147,7 @@ class Completion:
                     # a word that comes up all the time is no firm's short name
                     rare = len(short) > 4 or content.count(short) <= 8 * content.count(name)
                     # 广源药业 may be named for a place 广源
-                    if len(short) == 2 and name.endswith(_TRADES) and not times[short]:
+                    if len(short) == 2 and name.endswith(self._trades) and not times[short]:
                         continue
                     if rare and not place and self._plausibility.brand(short):
                         bodies.setdefault(short, ("organizations.short_name", name))
@@ -184,10 +187,10 @@ class Completion:
 
     def _stands_alone(self, text: str, start: int, end: int) -> bool:
         # 开发区 of 国家级开发区, 该开发区 and “侨乡”开发区 is a kind
-        if text[start:end] in self._bare_zones and start > 0 and text[start - 1] not in _BEFORE_ZONE:
-            return False
-        # 镇、街道、开发区
-        if text[start:end] in self._bare_zones and text.endswith(("镇、", "街道、", "乡、"), 0, start):
+        if text[start:end] in self._bare_zones and (
+            (start > 0 and text[start - 1] not in self._before_zones)
+            or text.endswith(self._in_a_list_of_kinds, 0, start)
+        ):
             return False
         # 青石路 is no 青石
         return not (end - start == 2 and end < len(text) and text[end] in self._place_endings)

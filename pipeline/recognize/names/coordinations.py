@@ -12,22 +12,22 @@ from pipeline.rulebook import Rulebook
 # Han without 等
 _ITEM = r"[\u4e00-\u7b48\u7b4a-\u9fffA-Za-z0-9·]{2,12}(?:[（(][A-Za-z\u4e00-\u9fff]{2,10}[)）])?"
 
-# 等一批行业龙头企业 are firms, 等行业企业 are trades
-_A_NUMBER_OF = re.compile("^(?:一大?批|多家|众多)行业")
-
 
 class FirmLists:
     """Finds 甲、乙、丙等…企业: firms by their brands, which neither models nor suffixes know."""
 
     def __init__(self, rulebook: Rulebook, boundaries: NameBoundaries, plausibility: Plausibility) -> None:
-        nouns = "|".join(sorted(rulebook.words("firm_nouns"), key=len, reverse=True))
         # bounded all over: linear time
         gap = r"(?P<gap>[\u4e00-\u9fffA-Za-z0-9“”]{0,14}?)"
-        close = rf"(?:等|[两二三四五六七八九十]{{1,2}}[大家个]){gap}(?P<noun>{nouns})"
+        close = rf"(?:等|[两二三四五六七八九十]{{1,2}}[大家个]){gap}(?P<noun>{rulebook.any_of('firm_nouns')})"
         self._close = re.compile(close)
         self._list = re.compile(rf"(?P<items>{_ITEM}(?:、{_ITEM}){{0,30}}(?:[和及与]{_ITEM})?){close}")
-        self._other = re.compile("|".join(rulebook.words("no_firm_cues")))
-        self._other_brand = re.compile("|".join(rulebook.words("no_brand_cues")))
+        # 等行业企业 are trades, 等自主品牌 products
+        self._trades = re.compile(rulebook.any_of("no_firm_cues"))
+        self._products = re.compile(rulebook.any_of("no_brand_cues"))
+        # 等多家行业龙头企业 are firms
+        self._many = re.compile(f"^{rulebook.any_of('many_of_a_trade')}")
+        self._brands = rulebook.words("firm_nouns", "brands")
         self._industries = frozenset(rulebook.words("industries"))
         self._boundaries = boundaries
         self._plausibility = plausibility
@@ -37,8 +37,8 @@ class FirmLists:
         # most sentences have no such end, which is found sooner than what it ends
         for match in self._list.finditer(text) if self._close.search(text) else ():
             spans = list(self._items(text, *match.span("items")))
-            cues = self._other_brand if match["noun"] == "品牌" else self._other
-            if cues.search(_A_NUMBER_OF.sub("", match["gap"])):
+            cues = self._products if match["noun"] in self._brands else self._trades
+            if cues.search(self._many.sub("", match["gap"])):
                 continue
             if all(s in places for s in spans):
                 continue
@@ -82,16 +82,17 @@ class PlatformLists:
     """Finds 建成甲中心、乙实验室等4个平台: whoever counts or founds them means them one by one, not their kinds."""
 
     def __init__(self, rulebook: Rulebook, boundaries: NameBoundaries, plausibility: Plausibility) -> None:
-        heads = "|".join(sorted(rulebook.words("platform_heads"), key=len, reverse=True))
-        nouns = "|".join(sorted(rulebook.words("platform_nouns"), key=len, reverse=True))
-        number = r"(?:[0-9]{1,2}|[两二三四五六七八九十]{1,2})[个家所]"
+        any_of = rulebook.any_of
+        nouns = any_of("platform_nouns")
+        number = rf"(?:[0-9]{{1,2}}|[两二三四五六七八九十]{{1,2}}){any_of('counters', 'bodies', 'buildings')}"
         close = (
-            rf"等(?:{number}[\u4e00-\u9fff]{{0,10}}(?:{nouns})|(?:新型|重大|一批)[\u4e00-\u9fff]{{0,8}}(?:{nouns})"
-            r"(?:相继|先后|正式)?(?:成立|挂牌|建成|启用|投用|投入|落地|运行|落户))"
+            rf"等(?:{number}[\u4e00-\u9fff]{{0,10}}{nouns}"
+            rf"|{any_of('founding', 'which')}[\u4e00-\u9fff]{{0,8}}{nouns}"
+            rf"{any_of('founding', 'how')}?{any_of('founding', 'deeds')})"
         )
         self._close = re.compile(close)
         self._list = re.compile(rf"(?P<items>{_MEMBER}(?:[、和]{_MEMBER}){{0,9}})(?={close})")
-        self._item = re.compile(rf"[^、]+?(?:{heads})(?=[、和]|$)")
+        self._item = re.compile(rf"[^、]+?{any_of('platform_heads')}(?=[、和]|$)")
         self._boundaries = boundaries
         self._plausibility = plausibility
 
@@ -120,17 +121,14 @@ _PLACE = "[\\u4e00-\\u548b\\u548d-\\u9fff]{2,8}"
 class ActingPlaces:
     """Finds 与甲新区、乙县联合推出: places that act together are bodies there."""
 
-    _LIST = re.compile(
-        rf"(?:[与和同由]|会同|携手|联手)(?P<items>{_PLACE}(?:[、和]{_PLACE}){{1,8}})(?:联合|共同|携手|协同)"
-    )
-
     def __init__(self, rulebook: Rulebook) -> None:
-        suffixes = "|".join(sorted(rulebook.words("place_suffixes"), key=len, reverse=True))
-        self._place = re.compile(rf"[\u4e00-\u9fff]{{1,6}}(?:{suffixes})")
+        before, after = (rulebook.any_of("acting_together", *side) for side in (("with", "by"), ("after",)))
+        self._list = re.compile(rf"{before}(?P<items>{_PLACE}(?:[、和]{_PLACE}){{1,8}}){after}")
+        self._place = re.compile(rf"[\u4e00-\u9fff]{{1,6}}{rulebook.any_of('place_suffixes')}")
 
     def __call__(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans of the places in `text`, in text order; a list counts where most of it are places."""
-        for match in self._LIST.finditer(text):
+        for match in self._list.finditer(text):
             offset = match.start("items")
             spans = [(offset + m.start(), offset + m.end()) for m in re.finditer(r"[^、和]+", match["items"])]
             places = sum(self._place.fullmatch(text, start, end) is not None for start, end in spans)

@@ -7,23 +7,27 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.recognize.names.plausibility import Plausibility
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _BRAND = re.compile("[\u4e00-\u9fff]{2}$")
-_BORDER = re.compile("[，。、；：！？“”‘’（）()《》,;:\\s和与及对由在为向从让使是的了被把将给至赴到即而若据像如]$")
+_MARKS = "[，。、；：！？“”‘’（）()《》,;:\\s]"
 
 
 class TradeFirms:
     """Finds firms by a brand of two characters and a trade."""
 
     def __init__(self, rulebook: Rulebook, plausibility: Plausibility) -> None:
-        trades = sorted(rulebook.words("firm_trades"), key=len, reverse=True)
-        longer = "|".join((*rulebook.words("legal_forms"), "产业", "行业", "工业", "制造", "业", "化", "厂", "园"))
-        self._trade = re.compile(rf"(?:{'|'.join(trades)})(?!{longer})")
-        self._acts = re.compile("|".join(sorted(rulebook.words("firm_acts"), key=len, reverse=True)))
-        self._cue = re.compile(f"(?:{'|'.join(rulebook.words('name_cues', 'anywhere'))}|公司|集团|企业)$")
-        self._beside = re.compile(rf"[、和与](?P<name>[\u4e00-\u9fff]{{2}}(?:{'|'.join(trades)}))(?![\u4e00-\u9fff])")
-        self._firm = re.compile(f"(?:{'|'.join(trades)}|公司|集团|银行)$")
+        trade = rulebook.any_of("firm_trades")
+        self._trade = re.compile(f"{trade}(?!{rulebook.any_of('legal_forms')}|{rulebook.any_of('after_trades')})")
+        self._acts = re.compile(rulebook.any_of("firm_acts"))
+        before = (
+            *rulebook.words("before_names", "any", "firms"),
+            *rulebook.words("name_cues", "anywhere"),
+            *rulebook.words("firm_kinds", "firms", "any"),
+        )
+        self._border = re.compile(f"(?:{_MARKS}|{alternation(before)})$")
+        self._beside = re.compile(rf"[、和与](?P<name>[\u4e00-\u9fff]{{2}}{trade})(?![\u4e00-\u9fff])")
+        self._firm = re.compile(f"(?:{trade}|{rulebook.any_of('firm_kinds', 'firms', 'banks')})$")
         self._plausibility = plausibility
         self._cues = frozenset((*rulebook.words("name_cues"), *rulebook.words("department_topics")))
 
@@ -51,7 +55,7 @@ class TradeFirms:
 
     def _opens(self, text: str, start: int) -> bool:
         before = text[max(0, start - 6) : start]
-        return not before or _BORDER.search(before) is not None or self._cue.search(before) is not None
+        return not before or self._border.search(before) is not None
 
     def _brand(self, name: str) -> bool:
         """Whether the name opens with a proper element: neither 新型汽车, 推动科技 nor 人工智能."""

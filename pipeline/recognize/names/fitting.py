@@ -18,16 +18,6 @@ from pipeline.rulebook import Rulebook
 _REACH = 40
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
 _PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州盟旗省]|[^新]片区|[^片园港新发济验]区)")
-# 临川市司|法, 云港区|位图: a model ended within a word
-_WORD_ACROSS = re.compile("司法|区[域块]|区位(?![于居列])")
-_SECTION = re.compile("[科处股]$")
-_ORGAN = re.compile("[局厅委]$")
-# 成为亚洲的|茶叶中心
-_BECOMES = re.compile("(?:成为|建成|打造成?)[^，,。；;]{1,12}的$")
-# 青石算力中心|等7个项目, 云岭海|项目加快推进: what is being built
-_IN_A_LIST = re.compile("等[0-9两三四五六七八九十百余多]{1,5}[个项][^，,。；;]{0,12}项目")
-_FACILITY = re.compile("(?:中心|基地|园)$")
-_UNDER_WAY = re.compile("项目(?:加快|全面|顺利|正在|稳步)?(?:推进|建设|开工|封顶|完工)")
 _DIGITS = frozenset("〇零一二三四五六七八九十")
 _MODEL_NUMBER = re.compile("[A-Z]{1,3}[0-9]|-[A-Z]")
 """What follows a brand that stands for a product: 星云|A6."""
@@ -76,8 +66,13 @@ class NameFitter:
         self._between_levels = frozenset(rulebook.words("level_pairs"))
         self._two_levels = frozenset(rulebook.words("level_pairs", "at_the_beginning"))
         self._cues = frozenset(rulebook.words("name_cues", "single"))
-        self._sites = rulebook.words("sites")
-        self._acts_after = rulebook.words("acts_after")
+        self._quarters = rulebook.words("quarters")
+        self._acts_with, self._acts_after = rulebook.words("acting_together", "with"), rulebook.words("acts_after")
+        self._under_way = re.compile(
+            f"项目{rulebook.any_of('under_way', 'how')}?{rulebook.any_of('under_way', 'deeds')}"
+        )
+        self._with_sections = rulebook.words("authority_ends", "with_sections")
+        self._sections = rulebook.words("authority_ends", "sections")
 
     def __call__(
         self, text: str, candidates: Iterable[Candidate], entities: Sequence[Entity], evidence: Evidence
@@ -100,7 +95,7 @@ class NameFitter:
         ]
         yield from ruled
         bodies = [(c.mention.start, c.mention.end) for c in ruled if c.mention.kind == "organization"]
-        for entity in _with_sections(text, entities):
+        for entity in self._joined_sections(text, entities):
             if entity.kind == "person":
                 for start, end in self._people.fit(text, entity.start, entity.end):
                     yield Candidate(Mention("person", start, end, self._model, normalizer="person"))
@@ -123,7 +118,11 @@ class NameFitter:
         elif mention.options.get("left") != "open":
             end = self._boundaries.without_seat(text, mention.start, mention.end)
             name = text[mention.start : end]
-            if opens != "proper" or self._plausibility.body(name) or self._plausibility.of_level(name):
+            if opens == "brand":
+                plausible = self._plausibility.branded(name)
+            else:
+                plausible = opens != "proper" or self._plausibility.body(name) or self._plausibility.of_level(name)
+            if plausible:
                 yield Candidate(mention.at(mention.start, end), candidate.priority)
         else:
             start = max(mention.start, mention.end - _REACH)
@@ -166,19 +165,14 @@ class NameFitter:
         if text[start - 1 : start] in _DIGITS and text[start] in _DIGITS:
             return False
         # 青禾科技|新城
-        if text.startswith(self._sites, end) and not self._boundaries.ends_in_head(name):
+        if text.startswith(self._quarters, end) and not self._boundaries.ends_in_head(name):
             return False
         if label or not self._plausibility.modelled(name) or _MODEL_NUMBER.match(text, end):
             return False
         if _PLACE.fullmatch(name) and not self._acts(text, start, end):
             return False
-        if _FACILITY.search(name) and _IN_A_LIST.match(text, end):
-            return False
-        if _UNDER_WAY.match(text, end) and not self._boundaries.ends_in_head(name):
-            return False
-        if _WORD_ACROSS.match(text, end - 1):
-            return False
-        if name.endswith("中心") and _BECOMES.search(text, max(0, start - 20), start):
+        # 云岭海|项目全面封顶
+        if self._under_way.match(text, end) and not self._boundaries.ends_in_head(name):
             return False
         inside = [(a, b) for a, b in bodies if start <= a and b <= end and b - a < end - start]
         # 党中央站|在: a body that the rules know, and a rest that is none
@@ -197,28 +191,27 @@ class NameFitter:
         """Whether a place's name opens a model's body there that has a cue for its second character: 青都|区委."""
         return text[start + 1 : start + 2] in self._cues and text[start + 2 : start + 3] in self._levels
 
+    def _joined_sections(self, text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
+        """The entities, a bureau's section joined to it: 青石县水利局|工程管理科."""
+        held: Entity | None = None
+        for entity in entities:
+            if held is not None:
+                if (
+                    entity.start == held.end
+                    and entity.kind == held.kind == "organization"
+                    and text.endswith(self._with_sections, held.start, held.end)
+                    and text.endswith(self._sections, entity.start, entity.end)
+                ):
+                    held = held._replace(end=entity.end)
+                    continue
+                yield held
+            held = entity
+        if held is not None:
+            yield held
+
     def _acts(self, text: str, start: int, end: int) -> bool:
         """Whether a place acts there like a body: 与甲市签约, 甲市出台办法."""
-        return text[start - 1 : start] in {"与", "和", "同"} or text.startswith(self._acts_after, end)
-
-
-def _with_sections(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
-    """The entities, a bureau's section joined to it: 青石县水利局|工程管理科."""
-    held: Entity | None = None
-    for entity in entities:
-        if held is not None:
-            if (
-                entity.start == held.end
-                and entity.kind == held.kind == "organization"
-                and _ORGAN.search(text, held.start, held.end)
-                and _SECTION.search(text, entity.start, entity.end)
-            ):
-                held = held._replace(end=entity.end)
-                continue
-            yield held
-        held = entity
-    if held is not None:
-        yield held
+        return text[start - 1 : start] in self._acts_with or text.startswith(self._acts_after, end)
 
 
 def _organization(start: int, end: int, source: str) -> Mention:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.recognize.names.plausibility import Plausibility
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, alternation
 
 _PART = re.compile(r"[^\s，,、／/]+")
 # 何 青, 林 知远: a blank behind the surname
@@ -14,16 +14,13 @@ _NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　][\u4e00-\u9fff]{1,2})(?![
 _NAMES = re.compile(_NAME)
 _NAMES_OR_OTHER = re.compile(rf"{_NAME}|[^\s、，,▶●■◆★]+")
 _SPREAD = re.compile(r"\s*(?P<surname>[\u4e00-\u9fff])[ 　]+(?P<given>[\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])")
-_NEXT = re.compile(
+_NEXT = (
     r"(?P<gap>[ 　]{1,3}|[、，,/／][ 　]?)"
     r"(?P<name>[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}"
     r"|[\u4e00-\u9fff](?:[ 　](?=[\u4e00-\u9fff]{1,2}(?:[ 　、，,。）)\n]|$)))?[\u4e00-\u9fff]{1,3})"
-    r"(?=[ 　\s、，,。；)）/／]|$|和|等|及|摄|文|通讯员|记者|报道)"
+    r"(?=[ 　\s、，,。；)）/／]|$"
 )
 _OTHER_PARTS = re.compile(r"(?:·[\u4e00-\u9fff]{1,6}){1,3}(?![\u4e00-\u9fff])")
-# what no name in a list holds
-_COMMON = re.compile("[局部厅署省市县区镇委会院组厂店社团的们等人员家长]")
-_VIVID = re.compile(r"[金红黄白绿水阴冷暖乐香](?P<twice>[\u4e00-\u9fff])(?P=twice)[的地]")
 _SIGNATURE = re.compile(
     rf"(?:[。！？!?”）)\.…]|^)[ 　]{{1,4}}(?P<names>{_NAME}(?:[ 　、]{{1,2}}{_NAME}){{0,4}})[ 　]*$"
 )
@@ -34,11 +31,13 @@ class PersonNames:
 
     def __init__(self, rulebook: Rulebook, plausibility: Plausibility) -> None:
         self._plausibility = plausibility
-        self._posts = tuple(sorted(rulebook.words("post_heads"), key=len, reverse=True))
+        self._posts = rulebook.words("post_heads")
         self._roles = (*self._posts, *rulebook.words("role_heads"))
-        verbs = "|".join(map(re.escape, (v for v in rulebook.words("person_verbs") if len(v) > 1)))
         self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
-        self._speech = re.compile(verbs)
+        self._speech = re.compile(alternation(v for v in rulebook.words("person_verbs") if len(v) > 1))
+        self._next = re.compile(f"{_NEXT}|{rulebook.any_of('after_listed_names')})")
+        self._no_names = frozenset(rulebook.words("not_in_given_names", "anywhere", "in_lists"))
+        self._vivid = re.compile(rf"{rulebook.any_of('vivid')}(?P<twice>[\u4e00-\u9fff])(?P=twice)[的地]")
 
     def fit(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The names in the span `text[start:end]`, in text order; none where nothing in it can be one."""
@@ -70,7 +69,7 @@ class PersonNames:
         # 林知|则告诉记者, 金灿灿的
         if end - start == 3 and text[end - 1] in self._adverbs and self._speech.match(text, end):
             end -= 1
-        if _VIVID.match(text, start):
+        if self._vivid.match(text, start):
             return
         for size in (0, 1):
             longer = text[start : end + size]
@@ -93,7 +92,7 @@ class PersonNames:
 
     def beside(self, text: str, end: int) -> Iterator[tuple[int, int]]:
         """The names that follow a name ending at `end`, set off by blanks or 、."""
-        while match := _NEXT.match(text, end):
+        while match := self._next.match(text, end):
             start, end = match.span("name")
             if not self._plausibility.person("".join(match["name"].split())) and not self._between(text, match):
                 return
@@ -101,12 +100,12 @@ class PersonNames:
 
     def _between(self, text: str, match: re.Match[str]) -> bool:
         """Whether what cannot be told to be a name stands in a list of them: 林知远、白玛次、何青."""
-        after = _NEXT.match(text, match.end())
+        after = self._next.match(text, match.end())
         return (
             match["gap"] == "、"
             and after is not None
             and after["gap"] == "、"
-            and _COMMON.search(match["name"]) is None
+            and self._no_names.isdisjoint(match["name"])
             and self._plausibility.person(after["name"])
         )
 

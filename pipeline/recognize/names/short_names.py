@@ -19,14 +19,14 @@ class ShortNames:
     def __init__(self, rulebook: Rulebook) -> None:
         self._forms = tuple(sorted(rulebook.words("legal_forms"), key=len, reverse=True))
         self._trades = tuple(sorted(rulebook.words("firm_trades"), key=len, reverse=True))
-        self._branches = tuple(rulebook.words("branch_ends"))
+        self._branches = rulebook.words("branch_ends")
         fields = (*rulebook.words("generic_parts"), *rulebook.words("industries"))
         self._fields = frozenset(f for f in fields if len(f) > 1)
         self._sizes = sorted({len(f) for f in self._fields}, reverse=True)
-        self._region = re.compile("|".join(rulebook.words("provinces")))
-        self._place = re.compile(
-            rf"(?:(?:{'|'.join(rulebook.words('provinces'))}|[\u4e00-\u9fff]{{1,6}}?(?:省|市|县|区|州))(?:省|市)?)+"
-        )
+        province = rulebook.any_of("provinces")
+        suffix = rulebook.any_of("place_suffixes", "provinces", "counties")
+        self._region = re.compile(province)
+        self._place = re.compile(rf"(?:(?:{province}|[\u4e00-\u9fff]{{1,6}}?{suffix})[省市]?)+")
 
     def of(self, full: str) -> frozenset[str]:
         """The short forms that `full` may appear under in its document; empty where it has no legal form."""

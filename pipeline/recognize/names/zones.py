@@ -17,13 +17,13 @@ class ZoneNames:
     """Knows which words before 高新区, 经开区 and the like make a zone's own name."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        kinds = sorted(rulebook.words("zone_kinds"), key=len, reverse=True)
-        self._kind = re.compile("|".join(kinds))
-        own = sorted(rulebook.words("bare_zones", "development"), key=len, reverse=True)
-        self._own = re.compile(rf"([\u4e00-\u9fff]{{2,6}}?)(?:{'|'.join(own)})")
-        self._general = tuple(rulebook.words("zone_kind_cues"))
+        kind = rulebook.any_of("zone_kinds")
+        self._kind = re.compile(kind)
+        self._own = re.compile(rf"([\u4e00-\u9fff]{{2,6}}?){rulebook.any_of('bare_zones', 'development')}")
+        self._general = rulebook.words("zone_kind_cues")
+        county = rulebook.any_of("place_suffixes", "counties")
         self._settled = re.compile(
-            rf"(?:(?:{'|'.join(rulebook.words('provinces'))})(?:省|市)?[\u4e00-\u9fff]{{0,6}}|[\u4e00-\u9fff]{{2,6}}[市县区州盟])(?:{'|'.join(kinds)})$"
+            rf"(?:{rulebook.any_of('provinces')}[省市]?[\u4e00-\u9fff]{{0,6}}|[\u4e00-\u9fff]{{2,6}}{county}){kind}$"
         )
 
     def known(self, sentences: Sequence[str], entities: Sequence[Sequence[Entity]]) -> frozenset[str]:
