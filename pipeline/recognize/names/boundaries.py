@@ -1,4 +1,4 @@
-"""Where a name begins and ends: models and open patterns take too much or too little."""
+"""Where names begin, and where one ends and the next begins: models and open patterns take too much or too little."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from pipeline.recognize.names.endings import BREAKS, CLOSING, OPENING, NameEndings, closes
 from pipeline.rulebook import Rulebook, alternation
 
-_OPENING, _CLOSING = "（(“‘《【[", "）)”’》】]"
 _MARKS = r"[\s　,，。.、；;：:！!？?—–\-~～●■▶◆★*·…/|0-9%％]+"
 _NUMERALS = "一二两三四五六七八九十"
-_GLOSS = re.compile(r"[（(]([^（）()\n]{1,20})[)）]")
-_CLOSE = re.compile(r"[^（）()，,。\n]{0,20}[)）]")
 # 青禾|（云岭）机械公司: a model began after the bracket
 _BEFORE_BRACKET = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,4}[（(]$")
 _LETTER = re.compile("[A-Za-z]")
 _PLACE_AHEAD = "[\u4e00-\u9fff]{2,3}[省市县区州旗](?![场域块政民级间长])"
 _NEXT_PLACE = re.compile("[\u4e00-\u9fff]{2,3}[省市县州](?![场域政民级际间长])")
 _NEXT_ORGAN = re.compile("(?<=[省市县区州旗]委)[省市县区州旗](?:人民)?(?:政府|人大|政协)$")
-_BREAKS = re.compile(r"[,，。；;：:！!？?、\s《》【】\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +55,12 @@ class NameBoundaries:
         self._head = re.compile(f"{any_of('organization_heads')}$")
         self._authority = re.compile(f"{any_of('authority_ends', 'any')}$")
         self._place = re.compile(f"{any_of('place_suffixes')}$")
-        self._committee = re.compile(f"{any_of('committee_seats', 'committees')}$")
-        self._seat = re.compile(any_of("committee_seats", "seats"))
-        self._extension = re.compile(any_of("head_extensions"))
         self._regions = frozenset(
             w for words in ("provinces", "countries", "own_country") for w in rulebook.words(words)
         )
         self._region = re.compile(alternation(self._regions))
-        self._post = re.compile(any_of("post_heads"))
         self._level = re.compile(alternation((*rulebook.words("levels"), *rulebook.words("provinces"))))
-        self._deed = re.compile(f"{any_of('behind_names', 'deeds')}$")
-        self._kin = re.compile(f"{any_of('firm_kinds', 'firms')}(?P<kin>{any_of('behind_names', 'kin')})$")
         self._site = re.compile(f"{any_of('behind_names', 'sites')}$")
-        self._by_whom = re.compile(
-            f"{any_of('firm_kinds', 'firms', 'banks', 'investors')}(?={any_of('behind_names', 'by_whom')})"
-        )
-        self._glosses = re.compile(
-            f"{any_of('glosses', 'anywhere')}|^{any_of('glosses', 'at_the_beginning')}"
-            f"|{any_of('glosses', 'at_the_end')}$"
-        )
         bodies = any_of("counters", "bodies", "buildings")
         self._edge = re.compile(
             rf"{_MARKS}|[{_NUMERALS}]{{1,2}}年(?=[省市县区])"
@@ -92,6 +76,7 @@ class NameBoundaries:
         self._seated = re.compile(f"{any_of('provinces_in_short')}(?={any_of('seated', 'bodies')})")
         self._seated_in = rulebook.words("seated", "in")
         self._trades = frozenset(rulebook.words("firm_trades"))
+        self.endings = NameEndings(rulebook, self._cue, self._edge)
 
     def fit(self, text: str, start: int, end: int, places: Sequence[tuple[int, int]]) -> Iterator[Fitted]:
         """The names in the span `text[start:end]`, in text order; `places` are spans that a model takes for places.
@@ -101,7 +86,7 @@ class NameBoundaries:
         # S|onyx: a model began within a word
         while start > 0 and _LETTER.match(text, start) and _LETTER.match(text, start - 1):
             start -= 1
-        end = self._right(text, start, end)
+        end = self.endings.fit(text, start, end)
         if _unopened(text[start:end]) and (before := _BEFORE_BRACKET.search(text, max(0, start - 5), start)):
             start = before.start()
         # 启明|云岭工厂: a site is no part of the name
@@ -210,12 +195,12 @@ class NameBoundaries:
             if start < left and right <= end and left - start <= 12 and not self._level.match(text, start, left):
                 inner = text[start:left]
                 taken = any(a < left and start < b for a, b in places) or self._head.search(inner)
-                if not taken and not _BREAKS.search(inner) and len(inner) >= 2:
+                if not taken and not BREAKS.search(inner) and len(inner) >= 2:
                     start = left
                     cut = True
                 break
         # 旗下公司）: the cut took the bracket's other half
-        while end > start and text[end - 1] in _CLOSING and not _closes(text, start, end):
+        while end > start and text[end - 1] in CLOSING and not closes(text, start, end):
             end -= 1
         if end - start < 2:
             return None
@@ -241,57 +226,6 @@ class NameBoundaries:
         """Whether only a character is left before a firm's trade: 青科技."""
         return rest[1:] in self._trades and rest not in self._trades
 
-    def _right(self, text: str, start: int, end: int) -> int:
-        while end > start and (self._edge.fullmatch(text, end - 1, end) or text[end - 1] in _OPENING):
-            if text[end - 1].isdigit():
-                break
-            end -= 1
-        while end > start and text[end - 1] in _CLOSING and not _closes(text, start, end):
-            end -= 1
-        if (deed := self._deed.search(text, start, end)) and deed.start() - start >= 4:
-            end = deed.start()
-        # 启明集团|子公司
-        if (kin := self._kin.search(text, start, end)) and kin.start("kin") - start >= 4:
-            end = kin.start("kin")
-        # 青禾基金所|投资
-        if by := self._by_whom.search(text, start, min(end + 2, len(text))):
-            end = min(end, by.end())
-        # 财政局局|长: the post's first character was taken for the name's last
-        if end - start > 3 and self._post.match(text, end - 1) and self._head.search(text[start : end - 1]):
-            end -= 1
-        end = self.without_seat(text, start, end)
-        if _open_bracket(text[start:end]):
-            closing = _CLOSE.match(text, end)
-            end = closing.end() if closing else text.rindex("（" if "（" in text[start:end] else "(", start, end)
-        # 第一集团|军
-        if text.startswith("军", end) and text.endswith("集团", start, end):
-            end += 1
-        if (more := self._extension.match(text, end)) and not self._post.match(text, more.end() - 1):
-            end = more.end()
-        gloss = _GLOSS.match(text, end)
-        if gloss and (self._belongs(gloss[1]) or (gloss[1] in self._regions and self._head.search(text, start, end))):
-            end = gloss.end()
-        return end
-
-    def without_seat(self, text: str, start: int, end: int) -> int:
-        """The end of the name without the committee that belongs to a seat: 启明集团|党委委员, 省财政厅|党组书记."""
-        party = self._committee.search(text, start, end)
-        owner = text[start : party.start()] if party else ""
-        # 青石镇党委|书记
-        placed = owner.endswith("政府") or self._place.search(owner)
-        if party and self._seat.match(text, end) and self._head.search(owner) and not placed:
-            return party.start()
-        return end
-
-    def _belongs(self, gloss: str) -> bool:
-        return (gloss.isascii() and gloss.replace(" ", "").isupper() and len(gloss) <= 8) or (
-            len(gloss) >= 3
-            and not _BREAKS.search(gloss)
-            and self.ends_in_head(gloss)
-            and not self._cue.match(gloss)
-            and not self._glosses.search(gloss)
-        )
-
     def _counts(self, text: str, at: int) -> bool:
         """Whether a counter after a number stands there (2020年|财政局, 5家|银行), or a seat (在沪|国家机构)."""
         if at == 0:
@@ -307,16 +241,7 @@ class NameBoundaries:
 def _unpaired(text: str, at: int, end: int) -> bool:
     """Whether a mark stands there that closes nothing, or opens what `text[:end]` does not close."""
     mark = text[at]
-    return mark in _CLOSING or (mark in _OPENING and _CLOSING[_OPENING.index(mark)] not in text[at:end])
-
-
-def _open_bracket(name: str) -> bool:
-    return sum(map(name.count, "（(")) > sum(map(name.count, "）)"))
-
-
-def _closes(text: str, start: int, end: int) -> bool:
-    """Whether the bracket at the span's end closes one within."""
-    return _OPENING[_CLOSING.index(text[end - 1])] in text[start:end]
+    return mark in CLOSING or (mark in OPENING and CLOSING[OPENING.index(mark)] not in text[at:end])
 
 
 def _unopened(name: str) -> bool:

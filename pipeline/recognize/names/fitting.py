@@ -116,7 +116,7 @@ class NameFitter:
         elif mention.kind != "organization":
             yield candidate
         elif mention.options.get("left") != "open":
-            end = self._boundaries.without_seat(text, mention.start, mention.end)
+            end = self._boundaries.endings.without_seat(text, mention.start, mention.end)
             name = text[mention.start : end]
             if opens == "brand":
                 plausible = self._plausibility.branded(name)
