@@ -78,6 +78,12 @@ def test_an_aim_in_so_many_words_opens_a_plan(pipeline):
         ("覆盖率应达到50%。然而，眼下覆盖率只有30%。", "30%", "figure"),
         ("步道里程比“十三五”末增加36公里。", "36公里", "figure"),
         ("驿站36座投入使用。", "36座", "figure"),
+        ("今年，我们将接续办好36件实事。", "36件", "target"),
+        ("茶价上调将使茶馆成本增加约9万元。茶馆用茶36万斤。", "36万斤", "figure"),
+        ("累计争取扶持资金36亿元。", "36亿元", "figure"),
+        ("茶厂计划完成投资36亿元。", "36亿元", "target"),
+        ("茶园水渠概算总投资36亿元。", "36亿元", "target"),
+        ("年初以来，开工项目9个，预计年内完工；落户茶企36家。", "36家", "figure"),
     ],
 )
 def test_planned_or_reached(pipeline, text, mention, kind):
@@ -159,6 +165,12 @@ def test_the_articles_own_date_line_tells_what_lies_ahead(pipeline, dateline, se
         ("茶叶产量在前年翻番丰收的基础上，又增产26万斤。", "26万斤", "茶叶产量"),
         ("茶农收入增长9%，扣除茶价因素增长6%。", "6%", "茶农收入"),
         ("茶业用水（W2）总量26万吨。", "26万吨", "茶业用水（W2）总量"),
+        ("茶叶消费对茶农增收的贡献率达96%。", "96%", "茶叶消费对茶农增收的贡献率"),
+        ("茶业碳排放连年下降，累计降幅达9%。", "9%", "茶业碳排放降幅"),
+        ("茶业智算服务器超26台。", "超26台", "茶业智算服务器"),
+        ("职工、居民茶补比例分别提高至85%、68%。", "68%", "居民茶补比例"),
+        ("毛茶出口价格下降26%。", "26%", "毛茶出口价格"),
+        ("茶叶总产再创历史新高，增长26%。", "26%", "茶叶总产"),
     ],
 )
 def test_what_is_measured(pipeline, text, mention, indicator):
@@ -189,6 +201,10 @@ def test_what_is_measured(pipeline, text, mention, indicator):
         ("2031年，茶叶出口9万吨。其中，绿茶出口6万吨。", "6万吨", "2031年"),
         ("四年左右的时间培训向导300名。\n同时，新建驿站90座。", "90座", "四年左右"),
         ("2031年培训向导300名。\n同时，新建驿站90座。", "90座", None),
+        ("年初以来，开工项目9个，预计年内完工；落户茶企26家。", "26家", "年初以来"),
+        ("进出口达96亿元，超2031年全年规模；其中，出口增长26%。", "26%", None),
+        ("截至目前，今年开行茶叶班列26列、发运茶砖41箱，分别增长6%、9%。", "6%", "今年"),
+        ("打好茶园整治三年行动收官战，通水率达96%。", "96%", None),
     ],
 )
 def test_the_time_that_bounds_it(pipeline, text, mention, horizon):
@@ -202,11 +218,55 @@ def test_the_time_that_bounds_it(pipeline, text, mention, horizon):
         ("综合指数下滑至96点。", "96点", ("level", "down")),
         ("综合指数回落6点。", "6点", ("change", "down")),
         ("新增书屋26家，茶馆数量超900家。", "超900家", ("level", None)),
+        ("缺水人口减少26万人；41万茶农用上自来水。", "41万", ("level", None)),
+        ("茶企支出压减比例达6%。", "6%", ("rate", "down")),
+        ("茶业贷款利率比上年下降6%。", "6%", ("rate", "down")),
+        ("茶业贷款利率高于6%。", "高于6%", ("level", None)),
+        ("茶厂营业利润率为6%。", "6%", ("level", None)),
     ],
 )
 def test_a_level_or_a_change(pipeline, text, mention, expected):
     found = quantities(pipeline, text)[mention]
     assert (found["measure"], found["direction"]) == expected
+
+
+def test_as_many_baselines_as_outcomes(pipeline):
+    found = quantities(pipeline, "茶农和果农收入从2031年的9600元和4100元分别提高到26000元和7400元。")
+    assert [float(found[m]["baseline"]) for m in ("26000元", "7400元")] == [9600, 4100]
+    assert found["9600元"]["baseline"] is None and found["4100元"]["baseline"] is None
+
+
+TASKS = "加快建设茶乡驿站。推动茶园提质，新增茶园9万亩。为26万名茶农开展培训。"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (TASKS, "target"),
+        (f"3.茶农增收方面。{TASKS}", "target"),
+        (f"二是{TASKS}", "target"),
+        # the first sentence tells what came of it
+        (f"茶乡建设成效明显。{TASKS}", "figure"),
+        (f"茶乡驿站扎实推进。建成驿站6座。{TASKS[:9]}新增茶园9万亩。为26万名茶农开展培训。", "figure"),
+        # so does any other
+        (f"{TASKS}茶叶出口增长了两成。", "figure"),
+        (f"{TASKS}去年建成驿站6座。", "figure"),
+        (f"{TASKS}茶业产值增长6%。", "figure"),
+    ],
+)
+def test_a_paragraph_of_tasks_is_a_plan(pipeline, text, kind):
+    found = quantities(pipeline, text)
+    assert {found["9万亩"]["kind"], found["26万名"]["kind"]} == {kind}
+
+
+def test_tasks_end_with_their_paragraph(pipeline):
+    found = quantities(pipeline, f"{TASKS}\n海棠区有茶馆41家。")
+    assert (found["9万亩"]["kind"], found["41家"]["kind"]) == ("target", "figure")
+
+
+def test_an_age_is_no_plan(pipeline):
+    found = quantities(pipeline, "加快建设茶乡驿站。为60岁以上茶农送茶9万份。")
+    assert (found["60岁以上"]["kind"], found["9万份"]["kind"]) == ("figure", "target")
 
 
 @pytest.mark.parametrize(("text", "mention"), [("粮食增产42亿斤。", "42亿斤"), ("粮食减产42亿斤。", "42亿斤")])

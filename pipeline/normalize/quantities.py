@@ -52,6 +52,8 @@ class _Reader:
         number, more = self._number(captures.get("amount", "零"))
         if number is not None and "half" in captures:
             number += Decimal("0.5")
+        if number is not None and "magnitude" in captures:
+            number *= parse_number(captures["magnitude"]) or 1
         comparator = cast(Comparator, options.get("comparator") or self._comparator(captures, more))
         if number is None or (comparator == "=" and options.get("approximated") == "required"):
             return None

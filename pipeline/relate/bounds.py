@@ -77,6 +77,8 @@ class BoundReader:
             nested, quoted = _depth(passage.text, _NESTING), _depth(passage.text, _QUOTING)
             for site, measure in zip(passage.sites, measures, strict=True):
                 near = bounding[max(0, (at := bisect_right(ends, site.start)) - _REACH) : at]
+                if len(near) > 1:
+                    near = [(i, m) for i, m in near if passage.holds(m.end - passage.start, site)] or near
                 if nested:
                     # What stands in parentheses holds up to their end.
                     near = [(i, m) for i, m in near if _holds(nested, m.end - passage.start, site.start)]

@@ -46,6 +46,7 @@ class IndicatorReader:
         self._tails = rulebook.words("noun_tails")
         self._payees = rulebook.words("payees")
         self._attributes = rulebook.words("attributes")
+        self._changes = frozenset(rulebook.words("rate_nouns"))
         self._sizes = frozenset(rulebook.words("sizes"))
         self._investing = rulebook.words("investment", "verbs")
         self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
@@ -101,6 +102,9 @@ class IndicatorReader:
             return after or (self._kind(last) if last and alike else self._clause_before(passage, site)) or before
         if before in self._sizes:
             last = last or self._clause_before(passage, site, first=True)
+        elif before in self._changes:
+            # 产量连年下降，累计降幅达5%
+            last = last or self._clause_before(passage, site)
         if before and last and (before in self._attributes or before in self._sizes):
             return self._joined(last, before)
         if last and site.left.startswith("其中") and site.joint is False and before and self._area.fullmatch(before):

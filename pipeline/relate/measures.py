@@ -43,7 +43,6 @@ class MeasureReader:
         self._points = frozenset(rulebook.words("abstract_units", "points"))
         self._reaching = rulebook.words("reaching")
         self._proportions = rulebook.words("proportions")
-        self._comparing = rulebook.words("comparing_ends")
         self._rate_nouns = frozenset(rulebook.words("rate_nouns"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
 
@@ -96,10 +95,10 @@ class MeasureReader:
         return _Turn("down", len(site.left), False) if site.right in self._down_after else None
 
     def _percentage(self, site: Site, turn: _Turn | None) -> tuple[Measure, Direction | None]:
-        if site.left in self._level_rates or site.right[:6] in self._level_rates:
-            changed = turn and not turn.reaching and self._gap.fullmatch(site.left, turn.end)
-            if not changed or site.left.endswith(self._comparing, 0, turn.end if turn else 0):
-                return "level", turn.direction if turn and turn.reaching else None
+        # 利率下降5% is a change of what is a level itself.
+        changed = turn is not None and not turn.reaching and self._gap.fullmatch(site.left, turn.end)
+        if not changed and (site.left in self._level_rates or site.right[:6] in self._level_rates):
+            return "level", turn.direction if turn and turn.reaching else None
         if turn is None:
             return "share", None
         if turn.reaching:

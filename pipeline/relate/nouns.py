@@ -26,7 +26,7 @@ class Nouns:
     """Finds the nouns between the verbs of a passage."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.verbs = CuePattern(rulebook, "{在其下}|{indicator_verbs}", "{not_change}|{indicator_masks}")
+        self.verbs = CuePattern(rulebook, "{在其下}|{indicator_verbs}", "{not_change}|{indicator_masks}|{对贡献}")
         """The verbs that part a noun from its quantity."""
         self._openers = CuePattern(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
         self._each = CuePattern(rulebook, "{逐份}")

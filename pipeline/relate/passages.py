@@ -70,6 +70,15 @@ class Passage:
     mentions: list[Mention]
     sites: list[Site]
 
+    def holds(self, at: int, site: Site) -> bool:
+        """Whether what is told at `at` holds for a later quantity: 年内 of 项目9个，预计年内开工；… does not."""
+        item = max(self.text.rfind(mark, max(at, site.start - _WINDOW), site.start) for mark in _SEMICOLONS)
+        if item < 0:
+            return True
+        start = max(self.text.rfind(mark, max(0, at - _WINDOW), at) for mark in _SEMICOLONS)
+        number = bisect_left(self.sites, at, key=lambda s: s.start)
+        return number == 0 or self.sites[number - 1].start < start
+
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in `text[start:end]`."""
         offset = self.start

@@ -43,6 +43,7 @@ class StatusReader:
         self._last: Status = "figure"
         self._block_reached = False
         self._tasks: bool | None = None
+        self._by_tasks = False
 
     def read(self, passage: Passage, measures: list[Measure], published: str | None) -> list[Status]:
         """The status of each quantity of a passage. Passages are given in text order."""
@@ -59,10 +60,10 @@ class StatusReader:
         reached = reached + [c.end for c in self._reached.all(passage.text)]
         reached = sorted(reached + [end for end in weakly if not planned or end < planned[0]])
         if passage.opens_block:
-            if self._block_reached or self._tasks or passage.text in self._news:
+            if self._block_reached or self._by_tasks or passage.text in self._news:
                 # Plans go on over paragraphs only where nothing else was said among them.
                 self._last = "figure"
-            self._block_reached, self._tasks = False, None
+            self._block_reached, self._by_tasks, self._tasks = False, False, None
         self._block_reached = self._block_reached or bool(reached)
         if passage.text in self._contrast:
             # 应达到50%。然而，只有2%: the contrast is what is.
@@ -71,10 +72,10 @@ class StatusReader:
             self._last = "target" if section == "plan" else "figure"
         elif passage.sites and self._tasks is None:
             self._tasks = self._sets_tasks(passage.paragraph)
-            if self._tasks:
-                self._last = "target"
+            if self._tasks and self._last == "figure":
+                self._last, self._by_tasks = "target", True
         statuses = [
-            self._status(site, measure, planned, reached, only_foreseen, section == "plan")
+            self._status(passage, site, measure, planned, reached, only_foreseen, section == "plan")
             for site, measure in zip(passage.sites, measures, strict=True)
         ]
         if only_foreseen and not reached:
@@ -82,6 +83,7 @@ class StatusReader:
             pass
         elif planned or reached:
             self._last = "target" if planned and (not reached or planned[-1] > reached[-1]) else "figure"
+            self._by_tasks = False
         elif passage.is_heading and passage.text not in self._numbered:
             # A headline of its own begins something new; a numbered heading goes on with its chapter.
             self._last = "figure"
@@ -93,6 +95,7 @@ class StatusReader:
 
     def _status(
         self,
+        passage: Passage,
         site: Site,
         measure: Measure,
         planned: list[int],
@@ -101,6 +104,8 @@ class StatusReader:
         in_plan: bool,
     ) -> Status:
         hope, fact = _before(planned, site.start), _before(reached, site.start)
+        if 0 <= fact < hope and not passage.holds(hope, site):
+            hope = -1
         if hope < site.start - len(site.clause) and site.clause in self._done:
             return "figure"
         if hope >= 0 or fact >= 0:
