@@ -236,6 +236,10 @@ LINKS = [
     ("茶摊数量从41个减少到15个，压减63%。", "15个", {"measure": "level", "direction": "down", "baseline": 41}),
     ("茶摊数量从41个减少到15个，压减63%。", "63%", {"measure": "rate", "direction": "down", "indicator": "茶摊数量"}),
     ("财政收入提高到35亿元。", "35亿元", {"measure": "level", "direction": "up", "indicator": "财政收入"}),
+    ("集团要把租户满意率提高到98%。", "98%", {"kind": "target", "indicator": "租户满意率"}),
+    ("网上可办率达到95%。", "95%", {"indicator": "网上可办率"}),
+    ("完成环境整治的茶村要达到7个。", "7个", {"kind": "target", "indicator": "环境整治的茶村"}),
+    ("去年兑现奖补资金8600万元。", "8600万元", {"kind": "figure", "indicator": "奖补资金"}),
     ("全国排名前进13个位次。", "13个位次", {"measure": "change", "direction": "up", "unit": "位次"}),
     ("茶油销售额翻番。", "翻番", {"measure": "multiple", "direction": "up", "indicator": "茶油销售额"}),
     (
