@@ -52,7 +52,7 @@ RepairKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """What an organization's own words say: its type, or None for a name that is no body's."""
+    """What an organization's own words say."""
 
     type: OrganizationType
 

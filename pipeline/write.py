@@ -8,7 +8,7 @@ import re
 import tempfile
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import accumulate
@@ -101,7 +101,7 @@ def _find_all(text: str, part: str) -> Iterator[int]:
         at = text.find(part, at + len(part))
 
 
-def _sentences(document: Document) -> Any:
+def _sentences(document: Document) -> Callable[[Mention], Sentence]:
     starts = [s.start for s in document.sentences]
 
     def sentence_of(mention: Mention) -> Sentence:

@@ -13,7 +13,6 @@ from pipeline.relate.full_names import FullNames
 from pipeline.relate.short_forms import ShortForms
 from pipeline.rulebook import Rulebook, alternation
 
-_COMMITTEES, _OTHER_COMMITTEES = ("委",), ("管委", "纪委", "监委")
 _PRICE = re.compile("[（(][-+0-9.,，%％]+[)）]")
 
 
@@ -28,6 +27,7 @@ class Aliases:
         self._forms = ShortForms(rulebook)
         organs = {word for words in ("place_organs", "own_organs", "party_organs") for word in rulebook.words(words)}
         self._departments = frozenset(rulebook.words("party_departments", "own"))
+        self._committees = rulebook.groups("committees")
         organs.update(rulebook.words("party_departments", "bare"))
         posts, prefixes = alternation(rulebook.words("post_heads")), alternation(rulebook.words("post_prefixes"))
         joints = alternation(("、", "，", *rulebook.words("conjunctions", "and"), *rulebook.words("post_joints")))
@@ -94,7 +94,7 @@ class Aliases:
         if one is None or not 0 < other.start - one.end <= 8 or not self._joint.fullmatch(text, one.end, other.start):
             return None
         first, second = text[one.start : one.end], text[other.start : other.end]
-        if second in self._departments and first.endswith(_COMMITTEES) and not first.endswith(_OTHER_COMMITTEES):
+        if second in self._departments and self._of_party(first):
             # 临川市委常委、组织部部长
             return first + second
         organ = next((o for o in self._organs if first.endswith(o)), None)
@@ -112,6 +112,9 @@ class Aliases:
         if head.endswith(second[:1]) and second[1:] in self._organs:
             return head + second[1:]
         return None
+
+    def _of_party(self, name: str) -> bool:
+        return name.endswith(self._committees["party"]) and not name.endswith(self._committees["others"])
 
 
 def _squeezed(text: str, mention: Mention) -> str:

@@ -14,8 +14,9 @@ _NUMERALS = "一二两三四五六七八九十"
 # 青禾|（云岭）机械公司: a model began after the bracket
 _BEFORE_BRACKET = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,4}[（(]$")
 _LETTER = re.compile("[A-Za-z]")
-_PLACE_AHEAD = "[\u4e00-\u9fff]{2,3}[省市县区州旗](?![场域块政民级间长])"
-_NEXT_PLACE = re.compile("[\u4e00-\u9fff]{2,3}[省市县州](?![场域政民级际间长])")
+# 云岭市, but 云岭市场
+_PLACE = "[\u4e00-\u9fff]{2,3}[省市县区州旗](?![场域块政民级际间长])"
+_NEXT_PLACE = re.compile(_PLACE)
 _NEXT_ORGAN = re.compile("(?<=[省市县区州旗]委)[省市县区州旗](?:人民)?(?:政府|人大|政协)$")
 
 
@@ -39,7 +40,7 @@ class NameBoundaries:
         self._cue = re.compile(
             rf"(?P<part>{kept})|{cues}|{counts}|—{{2}}|–|(?<=[\u4e00-\u9fff])[\s>]+(?=[\u4e00-\u9fff])"
         )
-        self._leading = re.compile(f"(?!{kept})(?:{any_of('name_cues')}|{any_of('place_cues')}(?={_PLACE_AHEAD}))")
+        self._leading = re.compile(f"(?!{kept})(?:{any_of('name_cues')}|{any_of('place_cues')}(?={_PLACE}))")
         self._kinds = frozenset(rulebook.words("name_cues", "kinds"))
         self._joint = re.compile(f"(?!{kept}){any_of('name_cues', 'joint', 'kinds')}")
         self._conjunction = re.compile(
