@@ -8,7 +8,7 @@ import json
 import platform
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -111,7 +111,7 @@ def run(
                 pipeline.process_together([i.document for i in inputs_together if i.document])
                 for read in inputs_together:
                     summary.documents += 1
-                    facts, lines = _outcome(read, summary)
+                    facts, lines = _outcome(read, settings.kinds, summary)
                     files.append(facts)
                     stream.writelines(lines)
     except OSError as error:
@@ -156,13 +156,13 @@ def _together(
         yield inputs
 
 
-def _outcome(read: _Input, summary: Summary) -> tuple[dict[str, object], list[bytes]]:
+def _outcome(read: _Input, kinds: Collection[str], summary: Summary) -> tuple[dict[str, object], list[bytes]]:
     source, document = read.source, read.document
     if document is None:
         summary.problems.append(Problem(source.name, "read", f"{source.path}: {read.error}", fatal=True))
         return {"doc": source.name, "sha256": None, "encoding": None, "records": 0}, []
     summary.problems += [Problem(source.name, i.stage, i.message, i.fatal) for i in document.issues]
-    found = records(document)
+    found = records(document, kinds)
     summary.counts.update(r.kind for r in found)
     facts: dict[str, object] = {
         "doc": source.name,
@@ -222,12 +222,13 @@ def _manifest(
     return {
         "schema_version": SCHEMA_VERSION,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in packages}},
-        "model": {"name": pipeline.ner.name, "sha256": pipeline.ner.digest},
+        "model": {"name": pipeline.ner.name, "sha256": pipeline.ner.digest} if pipeline.ner else None,
         "rules": {"sha256": pipeline.rulebook.digest, "count": len(pipeline.rulebook.rules)},
         "gazetteer": {"name": pipeline.gazetteer.source, "sha256": pipeline.gazetteer.digest}
         if pipeline.gazetteer
         else None,
         "published": settings.published,
+        "kinds": sorted(settings.kinds) or None,
         "counts": dict(sorted(summary.counts.items())),
         "documents": files,
         "problems": [

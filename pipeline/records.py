@@ -7,7 +7,7 @@ The JSON Schema (`zhengce schema`, committed as `records.schema.json`) is genera
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -86,6 +86,11 @@ class DocumentRecord(_Record):
 
 
 Record = OrganizationRecord | PersonRecord | QuantityRecord | HorizonRecord | DocumentRecord
+
+KINDS: tuple[str, ...] = tuple(
+    kind for model in get_args(Record) for kind in get_args(model.model_fields["kind"].annotation)
+)
+"""All kinds of records."""
 
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="kind")])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.records import KINDS
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -12,9 +14,22 @@ class Settings:
 
     `gazetteer`: a CSV file of names that are known for sure (`pipeline.recognize.gazetteer`).
     `published`: the date of every article that `articles.csv` says nothing about (`2020`, `2020-09`, `2020-09-07`).
+    `kinds`: the kinds of records that are wanted, none for all. Without `organization` and `person` among them no model
+    is loaded and no names are looked for, so that quantities have no subject.
     """
 
     rules: tuple[Path, ...] = ()
     model: str | None = None
     published: str | None = None
     gazetteer: Path | None = None
+    kinds: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for a kind that no record has."""
+        if unknown := self.kinds.difference(KINDS):
+            raise ValueError(f"no such kind of record: {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
+
+    @property
+    def names(self) -> bool:
+        """Whether names are looked for."""
+        return not self.kinds or not self.kinds.isdisjoint(("organization", "person"))

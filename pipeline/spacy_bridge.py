@@ -10,19 +10,18 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from pipeline.document import Document
-from pipeline.records import Record
+from pipeline.records import KINDS, Record
 from pipeline.settings import Settings
 from pipeline.write import record_ids, records
 
 KEY = "zhengce"
-KINDS = tuple(kind for model in get_args(Record) for kind in get_args(model.model_fields["kind"].annotation))
 
 
 def _record_of(span: Span) -> dict[str, Any] | None:
@@ -66,6 +65,7 @@ class Zhengce:
 
         self.pipeline = Pipeline(settings)
         self._published = settings.published
+        self._kinds = settings.kinds
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc.spans` and `doc._.zhengce`."""
@@ -74,21 +74,29 @@ class Zhengce:
             if issue.fatal:
                 raise ValueError(f"zhengce: {issue.stage}: {issue.message}")
             warnings.warn(f"zhengce: {issue.message}", stacklevel=2)
-        return _with_spans(doc, records(document), lambda r, label: _expanded(doc, r, label))
+        return _with_spans(doc, records(document, self._kinds), lambda r, label: _expanded(doc, r, label))
 
 
 @Language.factory(
-    KEY, default_config={"rules": [], "model": None, "published": None, "gazetteer": None}, assigns=["doc.spans"]
+    KEY,
+    default_config={"rules": [], "model": None, "published": None, "gazetteer": None, "kinds": []},
+    assigns=["doc.spans"],
 )
 def create_zhengce(
-    nlp: Language, name: str, rules: list[str], model: str | None, published: str | None, gazetteer: str | None
+    nlp: Language,
+    name: str,
+    rules: list[str],
+    model: str | None,
+    published: str | None,
+    gazetteer: str | None,
+    kinds: list[str],
 ) -> Zhengce:
     """The component's factory. Its arguments mean what they mean for `zhengce run`.
 
     Raises `RulebookError`, `GazetteerError` and `ModelError`.
     """
     names = Path(gazetteer) if gazetteer is not None else None
-    return Zhengce(Settings(tuple(Path(folder) for folder in rules), model, published, names))
+    return Zhengce(Settings(tuple(Path(folder) for folder in rules), model, published, names, frozenset(kinds)))
 
 
 def _expanded(doc: Doc, record: Record, label: str) -> Span:

@@ -11,6 +11,7 @@ from pipeline.normalize import Normalizer
 from pipeline.recognize import Recognizer
 from pipeline.recognize.gazetteer import load_gazetteer
 from pipeline.recognize.ner import load_ner
+from pipeline.recognize.numbers import NumberRecognizer
 from pipeline.recognize.tagging import NameTagger
 from pipeline.relate import Relater
 from pipeline.rulebook import load_rulebook
@@ -28,16 +29,19 @@ class Pipeline:
         settings = settings or Settings()
         self.rulebook = load_rulebook(settings.rules)
         self.gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else None
-        self.ner = load_ner(settings.model)
+        self.ner = load_ner(settings.model) if settings.names else None
         self.stages: dict[str, Stage] = {
             "clean": Cleaner(self.rulebook),
             "articles": ArticleSplitter(self.rulebook),
             "sentences": split_sentences,
-            "names": NameTagger(self.ner),
-            "recognize": Recognizer(self.rulebook, self.ner.name, self.gazetteer),
-            "normalize": Normalizer(self.rulebook),
-            "relate": Relater(self.rulebook),
         }
+        if self.ner:
+            self.stages["names"] = NameTagger(self.ner)
+            self.stages["recognize"] = Recognizer(self.rulebook, self.ner.name, self.gazetteer)
+        else:
+            self.stages["recognize"] = NumberRecognizer(self.rulebook)
+        self.stages["normalize"] = Normalizer(self.rulebook)
+        self.stages["relate"] = Relater(self.rulebook)
 
     def process(self, document: Document) -> Document:
         """Runs all stages. A stage that fails leaves a fatal issue on the document, and no mentions."""

@@ -8,7 +8,7 @@ import re
 import tempfile
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import accumulate
@@ -42,8 +42,8 @@ from pipeline.records import (
 _SPACE = re.compile(r"\s+")
 
 
-def records(document: Document) -> list[Record]:
-    """The document's records, sorted by start, end and kind."""
+def records(document: Document, kinds: Collection[str] = ()) -> list[Record]:
+    """The document's records, sorted by start, end and kind; only those of some `kinds` where any are named."""
     text = document.text.text
     ids = record_ids(document)
     sentence_of = _sentences(document)
@@ -64,7 +64,8 @@ def records(document: Document) -> list[Record]:
             "source": mention.source,
         }
         result.append(_record(mention, shared, ids))
-    return sorted(result, key=lambda r: (r.start, r.end, r.kind))
+    wanted = [record for record in result if record.kind in kinds] if kinds else result
+    return sorted(wanted, key=lambda r: (r.start, r.end, r.kind))
 
 
 def record_ids(document: Document) -> list[str]:

@@ -163,6 +163,26 @@ def test_a_run_finds_the_names_of_a_gazetteer_and_says_which_it_used(zhengce, tm
     assert "A name of the user's gazetteer" in explained
 
 
+@pytest.mark.parametrize("kinds", [("target", "figure", "horizon"), ("document",), ("person", "horizon")])
+def test_a_run_for_some_kinds_finds_what_a_run_for_all_finds_of_them(zhengce, tmp_path, kinds):
+    """Only the fields that hold a body's name may differ, and only where no names are looked for."""
+    wanted = [option for kind in kinds for option in ("--kind", kind)]
+    assert zhengce("run", ROOT / "data" / "raw", "--out", tmp_path / "some", *wanted).exit_code == 0
+    assert zhengce("run", ROOT / "data" / "raw", "--out", tmp_path / "all").exit_code == 0
+    some, every = (
+        [json.loads(line) for line in (tmp_path / name / "records.jsonl").read_text("utf-8").splitlines()]
+        for name in ("some", "all")
+    )
+    named = "person" in kinds
+    varying = set() if named else {"subject", "indicator"}
+    bare = [{field: value for field, value in r.items() if field not in varying} for r in every if r["kind"] in kinds]
+    assert bare == [{field: value for field, value in r.items() if field not in varying} for r in some]
+    manifest = json.loads((tmp_path / "some" / "run.json").read_text("utf-8"))
+    assert manifest["kinds"] == sorted(kinds)
+    assert (manifest["model"] is not None) == named
+    assert named or all(record.get("subject") is None for record in some)
+
+
 @pytest.mark.parametrize("out", ["file", "file/below"])
 def test_an_output_that_cannot_be_written_is_named(zhengce, raw, tmp_path, out):
     (tmp_path / "file").write_text("kept", "utf-8")

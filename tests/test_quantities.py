@@ -19,7 +19,7 @@ class Finder:
 
     def __init__(self):
         rulebook = load_rulebook()
-        self._matcher = RuleMatcher(rulebook)
+        self._matcher = RuleMatcher(rulebook.rules)
         self._interpreters = interpreters(rulebook)
 
     def __call__(self, text):

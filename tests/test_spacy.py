@@ -141,6 +141,16 @@ def test_the_config_reaches_the_pipeline(pipeline, monkeypatch):
     assert horizon._.zhengce["start_date"] == "2019-03"
     with pytest.raises(RulebookError, match="no such folder"):
         nlp.add_pipe("zhengce", name="other", config={"rules": ["no-such-folder"]})
+    with pytest.raises(ValueError, match="no such kind of record: place; there are organization"):
+        nlp.add_pipe("zhengce", name="other", config={"kinds": ["place"]})
+
+
+def test_some_kinds_alone_can_be_asked_for(monkeypatch):
+    monkeypatch.setattr("pipeline.stages.load_ner", lambda model: pytest.fail("no names were asked for"))
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("zhengce", config={"kinds": ["figure"]})
+    doc = nlp("云岭市财政局今年新建学校12所。")
+    assert [(span.text, span.label_) for span in doc.spans["zhengce"]] == [("12所", "figure")]
 
 
 def test_the_factories_are_found_by_their_entry_points():

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.text import Text
+
+
+class Kind(StrEnum):
+    """The kinds of records."""
+
+    ORGANIZATION = "organization"
+    PERSON = "person"
+    TARGET = "target"
+    FIGURE = "figure"
+    HORIZON = "horizon"
+    DOCUMENT = "document"
+
 
 RulesOption = Annotated[
     list[Path] | None, typer.Option("--rules", metavar="DIR", help="A folder of further rules; may be given again.")

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import GazetteerOption, ModelOption, PublishedOption, RulesOption, complain, fail, show
-
-
-class Kind(StrEnum):
-    """The kinds of records."""
-
-    ORGANIZATION = "organization"
-    PERSON = "person"
-    TARGET = "target"
-    FIGURE = "figure"
-    HORIZON = "horizon"
-    DOCUMENT = "document"
+from pipeline.cli.console import GazetteerOption, Kind, ModelOption, PublishedOption, RulesOption, complain, fail, show
 
 
 def explain_command(

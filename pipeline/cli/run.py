@@ -11,6 +11,7 @@ from pipeline.cli.console import (
     STDERR,
     STDOUT,
     GazetteerOption,
+    Kind,
     ModelOption,
     PublishedOption,
     RulesOption,
@@ -30,6 +31,10 @@ def run_command(
     model: ModelOption = None,
     published: PublishedOption = None,
     gazetteer: GazetteerOption = None,
+    kind: Annotated[
+        list[Kind] | None,
+        typer.Option(help="Only records of this kind; may be given again. Without names among them, no model runs."),
+    ] = None,
 ) -> None:
     """Process raw articles into records.
 
@@ -38,6 +43,7 @@ def run_command(
       zhengce run data/raw --out data/out
       zhengce run page.txt --out out --published 2020-09-07 --rules my-rules
       zhengce run data/raw --out data/out --gazetteer bodies.csv
+      zhengce run data/raw --out numbers --kind target --kind figure --kind horizon
 
     Exit code: 0 all good, 1 an article failed (the others are there), 2 the command cannot run as given.
     """
@@ -68,7 +74,8 @@ def run_command(
             progress.update(task, description=source.name, total=total, completed=done)
 
         try:
-            summary = run(inputs, out, Settings(tuple(rules or ()), model, published, gazetteer), advance=advance)
+            settings = Settings(tuple(rules or ()), model, published, gazetteer, frozenset(kind or ()))
+            summary = run(inputs, out, settings, advance=advance)
         except (InputError, RulebookError, GazetteerError, ModelError) as error:
             fail(str(error))
     _report(summary, out)

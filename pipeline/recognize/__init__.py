@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.document import Document, Mention
 from pipeline.recognize.gazetteer import Gazetteer
-from pipeline.recognize.merge import Exclusion, insist, merge, proposals
+from pipeline.recognize.merge import Exclusion, insist, merge, proposals, without_works, works_in
 from pipeline.recognize.names.boundaries import NameBoundaries
 from pipeline.recognize.names.completion import Completion
 from pipeline.recognize.names.fitting import Evidence, NameFitter
@@ -24,7 +24,6 @@ from pipeline.rulebook import Rulebook
 
 __all__ = ["Recognizer"]
 
-_TITLE = re.compile("《[^《》]*》")
 _ACRONYM = re.compile(r"(?P<term>[\u4e00-\u9fff]{2,4})[（(][ 　]?(?P<short>[A-Z]{2,8})[ 　]?[)）]")
 
 
@@ -33,7 +32,7 @@ class Recognizer:
 
     def __init__(self, rulebook: Rulebook, model: str = "model", gazetteer: Gazetteer | None = None) -> None:
         """`model` stands as the source of what only the model found."""
-        self._matcher = RuleMatcher(rulebook)
+        self._matcher = RuleMatcher(rulebook.rules)
         self._gazetteer = gazetteer
         self._boundaries = NameBoundaries(rulebook)
         self._zones = ZoneNames(rulebook)
@@ -60,16 +59,15 @@ class Recognizer:
             places = sorted([*zone_places(content), *((e.start, e.end) for e in named if e.kind == "place")])
             evidence = Evidence(places, [e for e in named if e.kind == "organization"], zones)
             fitted = list(self._fit(content, candidates, named, evidence))
-            for e in exclusions:
-                if "organization" in e.kinds or "person" in e.kinds:
-                    barred.append(Exclusion(e.start + sentence.start, e.end + sentence.start, e.kinds))
-                if "document" in e.kinds:
-                    works.update(_TITLE.findall(content, e.start, e.end))
+            barred += (
+                Exclusion(e.start + sentence.start, e.end + sentence.start, e.kinds)
+                for e in exclusions
+                if "organization" in e.kinds or "person" in e.kinds
+            )
+            works.update(works_in(content, exclusions))
             shown.update(content[e.start : e.end] for e in named if e.kind == "place")
             mentions += (m.at(m.start + sentence.start, m.end + sentence.start) for m in merge(fitted, exclusions))
-        if works:
-            # a film or a newspaper by one mention is one by all
-            mentions = [m for m in mentions if m.kind != "document" or text[m.start : m.end] not in works]
+        mentions = without_works(mentions, works, text)
         barred.sort(key=lambda e: e.end)
         if self._gazetteer:
             mentions = insist(mentions, self._own(document, self._gazetteer), barred)

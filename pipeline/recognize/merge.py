@@ -11,12 +11,14 @@
    (organizations, people) win over horizons and quantities that lie inside them.
 4. The names of the user's gazetteer win over all of these, whatever they overlap, save what is longer and contains
    them: another name (启明 in 启明财务公司), a title in 《》, or an exclusion (启明 in 启明家园).
+5. A 《》 that is excluded once, as a film or a newspaper, is no document anywhere in its text.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.document import Mention, MentionKind
@@ -25,6 +27,7 @@ from pipeline.recognize.rules import Match
 _KINDS: tuple[MentionKind, ...] = ("document", "organization", "person", "horizon", "quantity")
 _NAMES: frozenset[MentionKind] = frozenset(("organization", "person"))
 _LONGER: frozenset[MentionKind] = _NAMES | {"document"}
+_TITLE = re.compile("《[^《》]*》")
 _NEAR = 8
 """Exclusions behind a name's end that are looked at: those that contain it end soon."""
 
@@ -79,6 +82,18 @@ def merge(candidates: Sequence[Candidate], exclusions: Sequence[Exclusion]) -> l
                 winners.append(candidate.mention)
                 taken[span] = bytes([1]) * (span.stop - span.start)
     return sorted(winners, key=lambda m: (m.start, m.end))
+
+
+def works_in(sentence: str, exclusions: Iterable[Exclusion]) -> Iterator[str]:
+    """The titles in a sentence that exclusions keep from being documents."""
+    return (title for e in exclusions if "document" in e.kinds for title in _TITLE.findall(sentence, e.start, e.end))
+
+
+def without_works(mentions: list[Mention], works: Collection[str], text: str) -> list[Mention]:
+    """The mentions in `text` without the documents whose titles are among `works`."""
+    if not works:
+        return mentions
+    return [m for m in mentions if m.kind != "document" or text[m.start : m.end] not in works]
 
 
 def insist(mentions: Sequence[Mention], own: Iterable[Mention], exclusions: Sequence[Exclusion]) -> list[Mention]:

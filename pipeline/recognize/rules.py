@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.document import Mention
-from pipeline.rulebook import CompiledRule, Prefilter, Rulebook
+from pipeline.rulebook import CompiledRule, Prefilter
 
 _CONTEXT = 24
 """Code points before and after a mention that `unless_before` and `unless_after` see."""
@@ -29,15 +29,15 @@ class Match(NamedTuple):
 
 
 class RuleMatcher:
-    """Finds all matches of a rulebook's rules.
+    """Finds all matches of some rules.
 
     Most rules match in few sentences, so a prefilter names those worth running. (One RE2 set over all rules would,
     too, but the rules begin with open stretches of Han, and the states of their union outgrow the memory of a DFA.)
     """
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rules = rulebook.rules
-        self._prefilter = Prefilter(rule.pattern for rule in rulebook.rules)
+    def __init__(self, rules: Sequence[CompiledRule]) -> None:
+        self._rules = rules
+        self._prefilter = Prefilter(rule.pattern for rule in rules)
 
     def matches(self, sentence: str) -> list[Match]:
         """The matches in a sentence, rule by rule, each rule's from left to right."""
