@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 LAYERS = [
     ["alignment"],
     ["document"],
-    ["records", "rulebook", "settings"],
+    ["records", "rulebook"],
+    ["settings"],
     ["read"],
     ["clean"],
     ["segment"],

@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.clean import Cleaner
-from pipeline.clean.characters import typography
 from pipeline.clean.torn_words import TornWords
+from pipeline.clean.typography import typography
 from pipeline.document import Document
 from pipeline.rulebook import load_rulebook
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.alignment import AlignedText, Edit
-from pipeline.clean.characters import typography
 from pipeline.clean.evidence import Join
 from pipeline.clean.layout import Draft
 from pipeline.clean.lookalikes import Lookalikes
 from pipeline.clean.torn_words import TornWords
+from pipeline.clean.typography import typography
 from pipeline.document import Block, BlockRole, Repair, RepairKind
 from pipeline.rulebook import Rulebook
 
