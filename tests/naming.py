@@ -14,7 +14,7 @@ from pipeline.segment import split_sentences
 
 
 class ScriptedNer:
-    """Finds the given names, wherever they stand."""
+    """Finds the given names wherever they stand, and 甲|乙 where 乙 follows 甲."""
 
     name = "scripted"
 
@@ -25,11 +25,11 @@ class ScriptedNer:
         return [
             sorted(
                 (
-                    Entity(kind, at, at + len(name))
+                    Entity(kind, at, at + len(name.split("|")[0]))
                     for kind, listed in self.names.items()
                     for name in listed
                     for at in range(len(sentence))
-                    if sentence.startswith(name, at)
+                    if sentence.startswith(name.replace("|", ""), at)
                 ),
                 key=lambda e: e.start,
             )

@@ -185,7 +185,6 @@ class TestWebPages:
             "[政策](https://www.yunling.cn/zc/index.html)",
             "![图 6](https://www.yunling.cn/a.png)粤商通",
             "云岭市水务局 http://www.yunling.cn",
-            "云ICP备11019954号 云岭水泥集团有限公司",
         ],
     )
     def test_an_address_goes_on_with_nothing(self, line):
@@ -211,6 +210,10 @@ class TestFurniture:
             "【字体：大 中 小】",
             "打印本页",
             "扫一扫在手机打开当前页",
+            "云ICP备11019954号 云岭水泥集团有限公司",
+            "云公网安备 53010002000001号",
+            "云岭市人民政府 © 版权所有",
+            "承办：云岭市信息中心 技术支持：青禾科技有限公司",
             ">>>>",
         ],
     )
@@ -218,6 +221,14 @@ class TestFurniture:
         raw = f"{LONG}。为用好用活专项资\n\n\n\n{line}\n\n金，设立了工作组。"
         assert lines(raw) == [f"{LONG}。为用好用活专项资金，设立了工作组。"]
         assert [raw[r.start : r.end] for r in clean(raw).repairs if r.kind == "furniture"] == [line]
+
+    def test_the_foot_of_a_web_page_goes(self):
+        foot = ["关闭", "云岭市大数据管理局", "云岭市人民政府 版权所有", "承办：云岭市信息中心", "学习强国", "返回顶部"]
+        assert lines("\n".join([f"{LONG}。", *foot])) == [f"{LONG}。"]
+
+    def test_a_signature_and_an_organizer_above_it_stay(self):
+        text = [f"{LONG}。", "承办：云岭市茶叶协会", f"{LONG}。", "云岭市大数据管理局"]
+        assert lines("\n".join([*text, "返回顶部"])) == text
 
     def test_a_credit_goes_and_its_caption_stays(self):
         raw = f"{LONG}。\n\n俯瞰云岭高新区。云岭晚报通讯员 王小明 摄"

@@ -116,6 +116,21 @@ def canonical(text, **names):
         # places that act
         ("支持云南省发展沼气，云南省将计划栽茶树3万株。", ["云南省", "云南省"]),
         ("厂区属于海棠区管辖。", ["海棠区"]),
+        # what is done to a body, or what it was called
+        ("筹办青禾茶业学院，原名青禾机床厂的新央企青禾集团形成规模。", ["青禾茶业学院", "青禾机床厂", "青禾集团"]),
+        ("省发改委研究决定分两批受理发电公司的申请。", ["省发改委"]),
+        ("成立中央茶区协调发展领导小组。", ["中央茶区协调发展领导小组"]),
+        # of which the state has one for a field
+        (
+            "国家茶籽资源库启用，全国竹编质量监督检验中心和国家茶叶不良反应监测中心到场。",
+            ["国家茶籽资源库", "全国竹编质量监督检验中心", "国家茶叶不良反应监测中心"],
+        ),
+        ("中国—青禾岛国家茶叶经贸合作示范区揭牌。", ["中国—青禾岛国家茶叶经贸合作示范区"]),
+        ("成立“青禾茶艺取样中心”和基金。", ["青禾茶艺取样中心"]),
+        (
+            "青石茶树育种研究院、云端制茶工艺应用推进中心等重大平台挂牌成立。",
+            ["青石茶树育种研究院", "云端制茶工艺应用推进中心"],
+        ),
     ],
 )
 def test_rules_find_bodies_whole(text, expected):
@@ -151,6 +166,12 @@ def test_rules_find_bodies_whole(text, expected):
         "位于青石大学园路，在青禾科技园旁。",
         "推进云岭政府采购改革，按第一所民办学校填报。",
         "工业废料占中国建筑垃圾的三成，由联合国气候变化大会通过。",
+        "引进国外知名师范类大学，商人集团和商帮集团兴起。",
+        "成立“技术服务中心”，指导“M”个分中心。",
+        "实施青石县防火指挥中心改造工程。",
+        "云岭茶文化节开幕，共建行动启动。",
+        "云南全国重点实验室由5家增至9家。",
+        "泰国商务部长宣布减税。",
     ],
 )
 def test_kinds_of_bodies_and_ordinary_words_are_none(text):
@@ -185,6 +206,11 @@ def test_kinds_of_bodies_and_ordinary_words_are_none(text):
         ("在云南和青石海关开展试点。", "云南和青石海关", "青石海关"),
         ("占青石海关的三成。", "占青石海关", "青石海关"),
         ("与Qinghe签约。", "inghe", "Qinghe"),
+        # the model knows where a name begins that a rule found
+        ("林知远晋身青禾评茶协会。", "青禾评茶协会", "青禾评茶协会"),
+        ("揭幕云岭大学茶艺学院。", "云岭大学茶艺学院", "云岭大学茶艺学院"),
+        # 与 within a name
+        ("筹资组建云岭茶叶与食品研究院。", "云岭茶叶与食品研究院", "云岭茶叶与食品研究院"),
     ],
 )
 def test_the_models_borders_are_put_right(text, model, expected):
@@ -207,6 +233,9 @@ def test_the_models_borders_are_put_right(text, model, expected):
         ("临川市治理项目开工。", "临川市"),
         ("住建领域改革。", "住建"),
         ("云岭男足获胜。", "云岭男足"),
+        ("青国能源部长宣布减税。", "青国能源部"),
+        ("临川茶建材展区设在7号馆。", "临川茶建材"),
+        ("青禾汽车文化节开幕。", "青禾汽车"),
     ],
 )
 def test_products_trades_and_places_are_no_bodies_though_the_model_says_so(text, model):
@@ -215,6 +244,42 @@ def test_products_trades_and_places_are_no_bodies_though_the_model_says_so(text,
 
 def test_a_place_that_acts_is_a_body_if_the_model_says_so():
     assert bodies("海棠县签署协议，与青石县会谈。", organization=("海棠县", "青石县")) == ["海棠县", "青石县"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今年，云岭着力推动茶业合作。", ["云岭"]),
+        ("目前，云岭和青石已分别完成茶园规划。", ["云岭", "青石"]),
+        # nothing is done, no time is named, or the place is no one's
+        ("今年，云岭茶叶丰收。", []),
+        ("云岭着力推动茶业合作。", []),
+        ("今年，西南加快推进茶业合作。", []),
+        ("今年，德国加快推进茶业合作。", []),
+    ],
+)
+def test_a_place_that_does_by_now_what_bodies_do(text, expected):
+    assert bodies(text, place=("云岭", "青石", "西南", "德国")) == expected
+
+
+def test_what_follows_a_short_name_everywhere_belongs_to_it():
+    assert bodies("青储茶称，价格上涨。青储茶指出，需求不足。", organization=("青储",)) == ["青储茶"] * 2
+    # once, not everywhere, before one word, or a word of its own
+    assert bodies("青储茶称，价格上涨。", organization=("青储",)) == ["青储"]
+    assert bodies("青储茶称涨。青储茶指出。青储表示。", organization=("青储",)) == ["青储"] * 3
+    assert bodies("青储茶园开工。青储茶园投产。", organization=("青储",)) == ["青储"] * 2
+    assert bodies("青储将扩产。青储将投产。", organization=("青储",)) == ["青储"] * 2
+
+
+def test_a_person_of_the_article_is_no_body():
+    text = "启明集团总裁菲雷西娃到访。菲雷西娃称赞茶园。"
+    document = process(text, person=("菲雷西娃|到",), organization=("菲雷西娃|称",))
+    assert [t for t, _ in of_kind(document, "organization")] == ["启明集团"]
+    assert len(of_kind(document, "person")) == 2
+    # but a body is one, though it is a person once
+    text = "启明集团总裁菲雷西娃到访。菲雷西娃称赞茶园。菲雷西娃称重。"
+    document = process(text, person=("菲雷西娃|到",), organization=("菲雷西娃|称",))
+    assert [t for t, _ in of_kind(document, "organization")] == ["启明集团", *["菲雷西娃"] * 2]
 
 
 def test_a_brand_that_is_known_is_found_again():

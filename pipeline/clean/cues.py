@@ -40,6 +40,7 @@ _WHOLE_LINE = (
     "subtitle",
     "titled",
     "web",
+    "web_issuer",
     "web_weak",
 )
 _ALONE = ("byline", "marked_names", "date_line", "source", "document_number", "box")
@@ -74,6 +75,7 @@ class Cues:
     subtitle: Cue
     titled: Cue
     web: Cue
+    web_issuer: Cue
     web_weak: Cue
 
     def __init__(self, rulebook: Rulebook) -> None:

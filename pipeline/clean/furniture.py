@@ -36,7 +36,10 @@ def without_furniture(lines: Iterable[Line], cues: Cues) -> tuple[list[Line], li
     kinds = [_kind(line, cues) for line in parts]
     for i, line in enumerate(parts):
         beside = parts[max(0, i - 1) : i] + parts[i + 1 : i + 2]
-        if kinds[i] is None and "web page" in kinds[max(0, i - 1) : i + 2] and cues.web_weak(line.text):
+        around = [] if kinds[i] else kinds[max(0, i - 1) : i] + kinds[i + 1 : i + 2]
+        if ("web page" in around and cues.web_weak(line.text)) or (
+            around == ["web page", "web page"] and cues.web_issuer(line.text)
+        ):
             kinds[i] = "web page"
         elif kinds[i] is None and i and kinds[i - 1] and _closes(parts[i - 1].text, line.text):
             kinds[i] = kinds[i - 1]

@@ -53,7 +53,9 @@ class Date:
         return dt.date(self.year, self.month, self.day).weekday()
 
     def moved(self, days: int) -> Date:
-        """So many days later; a day whose date is not known stays unknown."""
+        """So many days later; a day whose date is not known stays unknown, save as the same day."""
+        if days == 0 and self.day is not None:
+            return self
         if self.day is None or self.month is None:
             return Date(self.year, None, None, 3)
         # 2001 lends its calendar to a year that is not known.

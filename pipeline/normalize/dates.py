@@ -22,9 +22,10 @@ class ArticleDates:
     """Finds each article's own date: `2013`, `2013-08-05`, or `XXXX-08-05` where its year is not known.
 
     The year comes from `Document.published`, else from a dateline, a signature or a gloss (今天（2013年3月4日）), else
-    from a year that the article calls its own: 今年（2013年）, the year of a headline whose text says 今年, or the one
-    that opens a sentence where the article knows no other and never says 今年. A year that stands only in its plans
-    never counts. What an article does not tell, its page may.
+    from a year that the article calls its own: 今年（2013年）, the year of an event that is held on the day told
+    (今天，2013年…茶会在…举行), the year of a headline whose text says 今年, or the one that opens a sentence where the
+    article knows no other and never says 今年. A year that stands only in its plans never counts. What an article does
+    not tell, its page may.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -35,6 +36,7 @@ class ArticleDates:
         self._days = [compiled(name) for name in told]
         self._session = compiled("page_session")
         self._this_year = compiled("page_this_year")
+        self._event = compiled("page_event")
         self._headline = compiled("page_headline")
         self._sentence = compiled("page_sentence")
         self._other = compiled("not_the_current_year")
@@ -82,6 +84,8 @@ class ArticleDates:
     def _own_year(self, text: bytes) -> int | None:
         if match := self._this_year.search(text):
             return _number(match["after"] or match["before"])
+        if match := self._event.search(text):
+            return _number(match["year"])
         for match in self._headline.finditer(text):
             lead = text[match.end() : match.end() + 3 * _LEAD].decode(errors="replace")
             if "今年" in lead and not self._other.search(match["line"]):

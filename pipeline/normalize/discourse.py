@@ -82,14 +82,21 @@ class Discourse:
     def note(self, mention: Mention, value: Horizon) -> None:
         """Remembers a year or a date that later words may refer to: not a deadline, a plan, or a yardstick."""
         first, last = value.start_date or "", value.end_date or ""
-        if value.type == "point" and "XX" not in first[4:]:
+        if value.type == "point" and not first.endswith("XX"):
             self._day = _Told(mention.start, first)
-        if value.type not in ("period", "point") or first[:4] != last[:4] or not first or first.startswith("XXXX"):
+        if value.type not in ("period", "point") or first[:4] != last[:4] or not self._tells(first):
             return
         before = self._text[max(0, mention.start - 2) : mention.start].rstrip()
         after = self._text[mention.end : mention.end + 4].lstrip()
         if not value.approximate and not self._deixis.is_yardstick(before, after):
             self._last = _Told(mention.start, last[:7])
+
+    def _tells(self, date: str) -> bool:
+        """Whether a date has a year, or at least a month where no year is known."""
+        if date.startswith("XXXX"):
+            known = self.published or (self._last.date if self._last else "XXXX")
+            return date[5:7] not in ("", "XX") and known.startswith("XXXX")
+        return bool(date)
 
 
 def _bytes(text: str) -> bytes:

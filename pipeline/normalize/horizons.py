@@ -3,7 +3,8 @@
 The rules say which words; here they are read: `calendar` for all that lies on the calendar, `duration` for lengths of
 time, `plan` for five-year plans, `era` for decades and centuries, and the constants `recurring` and `vague`. A rule's
 option `type` is what the words around the mention decide (自2011年投用以来 is a `since`). A group `moment` is the part
-of the mention that lies on the calendar (2012年 of 2012年汛期).
+of the mention that lies on the calendar (2012年 of 2012年汛期), an option `unit` what the mention shares with the next
+(月 of 1 in 1、2月).
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class _Calendar:
         )
 
     def __call__(self, evidence: Evidence) -> Horizon | None:
-        words = folded(evidence.captures.get("moment", evidence.text))
+        words = folded(evidence.captures.get("moment", evidence.text)) + evidence.options.get("unit", "")
         kind = _TYPES.get(evidence.options.get("type", ""))
         moment = self._about.sub("", words)
         approximate = moment != words
@@ -82,7 +83,7 @@ class _Duration:
         unit, more = alternation(self._units), alternation(rulebook.words("time_more"))
         number = r"[0-9]{1,4}(?:\.[0-9])?"
         self._lengths = re.compile(
-            f"(?:(?P<low>{number})(?P<low_unit>{unit})?[-至到])?"
+            f"(?:(?P<low>{number})(?P<low_unit>{unit})?(?:[-至到]|以上[、,]?))?"
             f"(?:(?P<number>{number}){more}?(?P<unit>{unit})|(?P<half>{alternation(self._halves)}))"
         )
         self._about = _words(rulebook, "time_about", f"{{}}|{more}")

@@ -56,7 +56,7 @@ class Moments:
         self._clock = re.compile(f"{time}(?:-{time})?|{of_day}")
         self._year = re.compile(
             "(?P<number>[0-9]{4})(?:年度?的?|$)|'?(?P<short>[0-9]{2})年(?=[0-9底末初]|$)"
-            f"|(?P<word>{alternation(self._years)})度?|(?P<stem>[今去明])(?={seasons})"
+            f"|(?P<word>{alternation(self._years)})度?的?|(?P<stem>[今去明])(?={seasons})"
         )
         of_month = f"(?:(?P<day>[0-9]{{1,2}})[日号]|(?P<third>{alternation(self._thirds)})|(?P<edge>[底末初]))"
         self._parts: tuple[tuple[re.Pattern[str], Callable[[_Words], Stretch | None]], ...] = (

@@ -11,6 +11,7 @@ from pipeline.normalize.evidence import Evidence, Interpreter
 from pipeline.normalize.numbers import parse_number
 from pipeline.rulebook import Rulebook, RulebookError
 
+_MAGNITUDES = "十百千万亿余多来 　"
 _PARTS = {"百分之": (Decimal(1), "%"), "千分之": (Decimal(1), "‰"), "万分之": (Decimal(1), "‱")}
 
 
@@ -28,7 +29,9 @@ def quantity_interpreters(rulebook: Rulebook) -> dict[str, Interpreter]:
 
 
 class _Reader:
-    """Named groups: `lead` and `trail` are words of approximation, `amount` or `low` and `high` are numerals."""
+    """Named groups: `lead`, `trail` and, apart from the number, `bound` are words of approximation; `amount`, `low` and
+    `high`, or the two `neighbours` in one are numerals.
+    """
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._before = rulebook.meanings("approximators_before")
@@ -46,8 +49,10 @@ class _Reader:
         if per := captures.get("per"):
             unit = f"{unit}/{per}"
         measure = cast(Measure | None, options.get("measure") or ("multiple" if unit == "倍" else None))
-        if "low" in captures:
-            bounds = self._range(captures["low"], captures["high"])
+        if "low" in captures or "neighbours" in captures:
+            # 四五十 is 四 to 五十.
+            pair = captures.get("neighbours", "")
+            bounds = self._range(captures.get("low", pair[:1]), captures.get("high", pair[1:]))
             return bounds and Quantity("range", *bounds, unit=unit, measure=measure)
         number, more = self._number(captures.get("amount", "零"))
         if number is not None and "half" in captures:
@@ -135,12 +140,12 @@ class _Reader:
         if bottom is None or top is None:
             return None
         # 3-5万 means 3万 to 5万.
-        bare_top = parse_number(high.rstrip("十百千万亿余多来 　"))
-        if bare_top and low.strip()[-1].isdigit() and bottom < bare_top:
+        bare_top = parse_number(high.rstrip(_MAGNITUDES))
+        if bare_top and low.strip()[-1] not in _MAGNITUDES and bottom < bare_top:
             bottom *= top / bare_top
         return (bottom, top) if bottom < top else None
 
     def _comparator(self, captures: Mapping[str, str], more: bool = False) -> Comparator:
         before = self._before.get(captures.get("lead", "").strip())
         after = self._after.get(captures.get("trail", "").removeprefix("（含）").removeprefix("(含)"))
-        return cast(Comparator, before or after or (">" if more else "="))
+        return cast(Comparator, before or after or (">" if more else self._before.get(captures.get("bound", ""), "=")))

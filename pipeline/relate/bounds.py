@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from itertools import accumulate, pairwise
 
@@ -31,13 +31,14 @@ class BoundReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._compared_before = CuePattern(rulebook, "{compared_before}$")
-        self._equated = CuePattern(rulebook, "{equated}$")
+        self._equated = CuePattern(rulebook, "{equated}$", "[成作因认]为$")
         self._compared_after = CuePattern(rulebook, "^{compared_after}")
         self._through = CuePattern(rulebook, "{time_context.through}近?$")
         self._saying = CuePattern(rulebook, "{saying}")
         self._lived = CuePattern(rulebook, "{lived}了?近?$")
         self._ahead = CuePattern(rulebook, "{looking_ahead}")
         self._reporting = CuePattern(rulebook, "{reporting}")
+        self._events = CuePattern(rulebook, "{events}")
         self._marks = CuePattern(rulebook, "^[ 　]*{list_marks}")
         self._continuing = CuePattern(rulebook, "^[ 　]*{continuing}")
         self._new_plan = re.compile(f"[，,]{alternation(rulebook.words('planned_besides'))}[^，,]*$")
@@ -48,8 +49,10 @@ class BoundReader:
         self._tellers = rulebook.words("time_context", "teller")
         self._of_news = rulebook.words("time_context", "news")
         self._describing = rulebook.words("time_context", "describing")
+        self._named = rulebook.words("time_context", "named")
         self._naming = rulebook.words("time_context", "naming")
         self._joints = {"、", "，", ",", *rulebook.words("conjunctions", "and")}
+        self._heads: int | None = None
         self._opening: int | None = None
         self._latest: int | None = None
         self._spans = False
@@ -58,7 +61,9 @@ class BoundReader:
         """An index into `Document.mentions`, or None, for each quantity. Passages are given in text order."""
         continues = passage.text in self._continuing
         if passage.opens_block:
-            self._opening = None
+            if passage.is_heading:
+                self._heads = None
+            self._opening = self._heads
             if not (continues and self._spans):
                 # A programme of three years goes on over paragraphs, a date does not.
                 self._latest = None
@@ -86,18 +91,28 @@ class BoundReader:
                     near = [
                         (i, m)
                         for i, m in near
-                        if quoted[m.end - passage.start] >= quoted[site.start] or not self._said(passage, m, site)
+                        if quoted[m.end - passage.start] == quoted[site.start]
+                        or self._reaches(passage, m, site, quoted)
                     ]
                 if near:
                     found.append(self._bound(passage, site, measure, near))
                 else:
                     # 其中，总投资3亿元的项目: what describes a thing has no date of its own.
                     found.append(None if carried is not None and site.right.startswith("的") else otherwise)
+        if bounding:
+            # 2031年的目标是：⏎茶园…⏎驿站…: what opens a list holds for its paragraphs, up to another time.
+            self._heads = bounding[-1][0] if self._opens_list(passage, bounding[-1][1]) else None
         if bounding or carried is None:
             self._latest = bounding[-1][0] if bounding else None
             value = bounding[-1][1].value if bounding else None
             self._spans = isinstance(value, Horizon) and value.type == "duration"
         return found
+
+    def _opens_list(self, passage: Passage, mention: Mention) -> bool:
+        if not passage.text.rstrip().endswith(("：", ":")):
+            return False
+        kind = isinstance(mention.value, Horizon) and mention.value.type in ("deadline", "period")
+        return kind and passage.text[mention.end - passage.start :] not in self._saying
 
     def of_baseline(self, passage: Passage, site: Site, bound: int | None) -> int | None:
         """`bound` if it stands with the baseline: 2031年 in 从2031年的41个减少到15个."""
@@ -125,7 +140,12 @@ class BoundReader:
                     return earlier[-1][0] if earlier else None
             case Horizon(type="duration") if apart and self._of_first(passage, site, mention):
                 return self._bound(passage, site, measure, earlier) if earlier else None
-            case Horizon() if apart and self._of_origin(passage, site, mention):
+            case Horizon(type="point") if apart and passage.text[end : min(end + _CLAUSES, site.start)] in self._events:
+                # 6日，展会在茶馆开幕，来客90人
+                return None
+            case Horizon() if earlier and passage.text.startswith(self._named, end):
+                return self._bound(passage, site, measure, earlier)
+            case Horizon() if self._of_origin(passage, site, mention):
                 return self._bound(passage, site, measure, earlier) if earlier else None
             case Horizon(type="recurring") if apart and self._used(passage, site, mention):
                 # 每年培训3000人，建成基地9个: only the first is of every year.
@@ -134,6 +154,12 @@ class BoundReader:
                 # 2031年至2035年平均每年增长6%
                 return index if self._used(passage, site, earlier[-1][1]) else earlier[-1][0]
         return index
+
+    def _reaches(self, passage: Passage, mention: Mention, site: Site, quoted: list[int]) -> bool:
+        """Whether a time holds over the marks of a quotation: not 三年 of “三年大变样”, nor the time of saying it."""
+        if quoted[mention.end - passage.start] > quoted[site.start]:
+            return not (isinstance(mention.value, Horizon) and mention.value.type == "duration")
+        return not self._said(passage, mention, site)
 
     def _said(self, passage: Passage, mention: Mention, site: Site) -> bool:
         """Whether a time is that of saying the words in which a quantity stands: 2031年9月，县志写道：“…”."""
@@ -155,8 +181,11 @@ class BoundReader:
     def _of_origin(self, passage: Passage, site: Site, mention: Mention) -> bool:
         """由2031年的8个增加到9个，参保人数增加3万: the year is that of the 8."""
         start, end = mention.start - passage.start, mention.end - passage.start
-        origin = passage.text.endswith(self._origins, 0, start) and passage.text.startswith("的", end)
-        return origin and self._used(passage, site, mention)
+        if not (passage.text.endswith(self._origins, 0, start) and passage.text.startswith("的", end)):
+            return False
+        # What is joined with the 8 is of that year too.
+        first = bisect_left(passage.sites, site.start, key=lambda s: s.start) - site.place
+        return self._used(passage, passage.sites[first], mention)
 
     def _averages(self, passage: Passage, mention: Mention) -> bool:
         start, end = mention.start - passage.start, mention.end - passage.start
@@ -181,7 +210,9 @@ class BoundReader:
             return False
         match mention.value:
             case Horizon(type="point"):
-                reported = text[end : end + 2 * _CONTEXT] in self._reporting
+                counted = bisect_left(passage.sites, end, key=lambda s: s.start)
+                stop = passage.sites[counted].start if counted < len(passage.sites) else end + 2 * _CONTEXT
+                reported = text[end : min(end + 2 * _CONTEXT, stop)] in self._reporting
                 told = text[max(0, start - _CONTEXT) : start]
                 return not reported and not any(word in told for word in self._tellers)
             case Horizon(type="vague"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.document import Horizon
-from pipeline.relate.cues import CuePattern
+from pipeline.document import Horizon, Organization
+from pipeline.relate.cues import Cue, CuePattern
 from pipeline.relate.nouns import LONG, LONGEST, MARKS, Nouns
 from pipeline.relate.passages import Passage, Site
 from pipeline.rulebook import Rulebook, alternation
@@ -20,6 +20,8 @@ _GLOSSED = 3
 """Code points of a noun that its gloss belongs to: 省（区、市）."""
 _DONE = re.compile(r"[\u4e00-\u9fff]{2}了(?!解)")
 _SUM = re.compile(r"[十百千万亿]+元?")
+_SAID = 4
+"""Code points of the shortest predicate that tells a share's part from its whole."""
 _WHOLE = 2
 """Code points of the shortest noun left when what it is measured by is taken off."""
 
@@ -28,8 +30,9 @@ class Counted:
     """Reads the noun that a quantity stands before."""
 
     def __init__(self, rulebook: Rulebook, nouns: Nouns) -> None:
-        self._named = nouns.named
+        self._named, self._verbs = nouns.named, nouns.verbs
         conjunctions = rulebook.words("conjunctions")
+        self._and = rulebook.words("conjunctions", "and")
         self._listed = re.compile(rf"(?:[、\s]|{alternation(rulebook.words('conjunctions', 'and'))}){{0,3}}")
         closed = alternation((*rulebook.words("said_of_kinds", "not"), *conjunctions))
         openers = alternation(rulebook.words("said_of_kinds", "openers"))
@@ -47,11 +50,17 @@ class Counted:
         self._places = frozenset(rulebook.words("counted_places"))
         self._attributes = rulebook.words("attributes")
         self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
+        self._owned = re.compile(f"(?P<what>{alternation(self._measured)})的")
+        self._having = rulebook.words("having")
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
         self._short_nouns = frozenset(rulebook.words("short_nouns"))
         self._people = rulebook.words("people_after")
+        self._who = re.compile(alternation(self._people))
+        self._ages = frozenset(rulebook.words("age_units"))
         self._kinds = frozenset(rulebook.words("kinds"))
+        self._kind_ends = rulebook.words("kinds")
+        self._nominal = frozenset(rulebook.words("nominal_verbs"))
 
     def noun(self, passage: Passage, number: int) -> str | None:
         """The noun after a passage's quantity, or after the last one of its list: 8万元、5万元和3万元补助."""
@@ -68,7 +77,9 @@ class Counted:
     def _own(self, passage: Passage, number: int) -> str | None:
         site = passage.sites[number]
         unit, measure = site.value.unit, site.value.measure
-        if measure == "rank" or unit in self._abstract:
+        if measure == "rank":
+            return self._ranked(passage, site)
+        if unit in self._abstract:
             return None
         following = passage.sites[number + 1] if number + 1 < len(passage.sites) else None
         counts = unit in self._classifiers
@@ -82,15 +93,30 @@ class Counted:
         if unit in self._currencies and (paid := self._paid.search(right)):
             return self._named(paid["use"])
         measured_next = following is not None and following.start - site.end == len(site.right)
+        if not counts and (own := self._owned.match(right)):
+            # 3亿元产值的茶企
+            return own["what"]
+        if counts and following and measured_next and right.endswith("的") and "的" in following.right:
+            # 2个有名的3亿元产值的茶企
+            right, measured_next = following.right.rpartition("的")[2], False
         if following and measured_next and (attribute := self._attribute(right)):
             right = self._without(right, attribute, following)
-        cues = self._predicates.all(right)
-        predicate = next((c for c in cues if c.start or not right.startswith(self._tails, c.end)), None)
+        predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
         name = right[: predicate.start] if predicate else right
+        if unit in self._ages and (who := self._who.search(name)):
+            # 65岁以上老人健康管理率
+            return self._named(name[: who.end()])
         if done := _DONE.search(name):
             name = name[: done.start() if done.start() >= _WHOLE else done.start() + 1]
         closing = next(
-            (c for c in self._closing.all(name) if c.start >= 2 or name[: c.start] in self._short_nouns), None
+            (
+                c
+                for c in self._closing.all(name)
+                if (c.start >= 2 or name[: c.start] in self._short_nouns)
+                # 茶叶生产流通企业
+                and not (c.word in self._nominal and name.endswith(self._kind_ends))
+            ),
+            None,
         )
         name = _ELLIPSIS.split(name[: closing.start] if closing else name)[0].strip(MARKS)
         if "”" in name and name.find("“") in (-1, *range(name.find("”"), len(name))):
@@ -99,19 +125,40 @@ class Counted:
         short = len(name) <= _SHORT_ITEM and (site.right[0] == "的" or name in self._hollow)
         if name in self._attributes or (short and name.endswith(self._hollow)) or _SUM.fullmatch(name):
             return None
-        if (counts or unit == "%") and name in self._short_nouns:
+        if unit not in self._currencies and name in self._short_nouns:
             return name
+        said = self._said.fullmatch(right[len(name) :]) if unit == "%" and predicate and len(name) >= _WHOLE else None
+        if said and len(said[1]) >= _SAID:
+            # 90%的茶农用上自来水: the share is that of those
+            return self._named(f"{said[1].replace('了', '').strip(MARKS)}的{name}")
         if counts and name in self._kinds and not measured_next and (said := self._said.fullmatch(right[len(name) :])):
             # 9家茶企列入茶谱: which companies these are
             return self._named(f"{said[1].replace('了', '')}的{name}")
         head, _, tail = name.rpartition("的")
-        if unit in self._of_people and head.endswith(self._people) and not tail.endswith(self._people):
-            # 9万名农村居民的饮水问题
+        people = unit in self._of_people
+        if people != tail.endswith(self._people) and (head.endswith(self._people) if people else head and counts):
+            # 9万名农村居民的饮水问题, 9所茶校的学生
             return self._named(head)
         if head in self._places or (head and counts and measured_next and following and not following.joint):
             # 3家茶企的产值达5亿元
             return self._named(head)
         return self._named(tail if head and len(tail) >= 2 and len(name) > LONG else name)
+
+    def _ranked(self, passage: Passage, site: Site) -> str | None:
+        """第二大茶企: which of its kind."""
+        if kind := next((k for k in self._kind_ends if site.right.startswith(k)), None):
+            # 前十位企业
+            return kind if site.value.comparator == "<=" else None
+        if not site.right.startswith("大") or site.left in self._verbs:
+            return None
+        stop = site.end + len(site.right)
+        bodies = (m.start - passage.start for m in passage.between(site.end, stop) if isinstance(m.value, Organization))
+        name = passage.text[site.end + 1 : min(bodies, default=stop)]
+        predicate = next(self._predicates.all(name), None)
+        # 第一大国 has no noun for 大.
+        return (
+            self._named(name[: predicate.start] if predicate else name) if name[:1] not in self._short_nouns else None
+        )
 
     def _right(self, passage: Passage, site: Site) -> str:
         """What stands after a quantity up to a mark or a time, with the parenthesis that belongs to its noun."""
@@ -121,10 +168,20 @@ class Counted:
             gloss = _GLOSS.match(passage.text, stop)
             return right + gloss[0] if gloss else right
         for mention in passage.between(site.end, stop):
+            at = mention.start - passage.start - site.end
+            if isinstance(mention.value, Organization) and at > 0 and right[at - 1] == "、":
+                return right[: at - 1]
             if isinstance(mention.value, Horizon):
-                at = mention.start - passage.start - site.end
                 return right[:at] if at else right[mention.end - mention.start :]
         return right
+
+    def _parts(self, right: str, cue: Cue) -> bool:
+        """Whether what is counted ends at a predicate; not in 许可和备案事项, 通过率."""
+        if cue.word in self._and and right.startswith(self._having):
+            return False
+        if cue.word in self._and and 0 < cue.start <= _WHOLE and len(right) > cue.end + 1:
+            return right[: cue.start] in self._kinds or right[: cue.start] in self._places
+        return cue.start > 0 or not right.startswith(self._tails, cue.end)
 
     def _attribute(self, right: str) -> str | None:
         return max((word for word in self._measured if right.endswith(word)), key=len, default=None)

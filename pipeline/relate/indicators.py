@@ -19,6 +19,9 @@ _SHORT_ITEM = 4
 _GLOSSED = re.compile(
     r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,12}|[A-Za-z0-9.-]{1,8})[）)]$"
 )
+_GLOSS = re.compile(r"[（(][^（）()]*[）)]")
+_SHORTEST = 2
+"""Code points of the shortest end that a list shares."""
 _WINDOW = 120
 """Code points before a quantity in which its name may stand."""
 _LIST = 12
@@ -51,6 +54,13 @@ class IndicatorReader:
         self._investing = rulebook.words("investment", "verbs")
         self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
         self._measured_ends = rulebook.words("measured_ends")
+        self._bare = frozenset(rulebook.words("money_nouns"))
+        self._covering = re.compile(f"(?<=..){alternation(rulebook.words('covering'))}[^，]*等$")
+        self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,12}}$")
+        self._ranks = frozenset(rulebook.words("ranking"))
+        dimensions = alternation((*rulebook.words("dimensions"), *rulebook.words("money_nouns")))
+        soft = alternation(rulebook.words("count_openers"))
+        self._described = re.compile(f"{dimensions}(?:[均仅在为]|{soft})?$")
         self._abstract = frozenset(rulebook.words("abstract_units"))
         self._count_openers = "".join(rulebook.words("count_openers"))
         place, within = (alternation(rulebook.words("area_ends", ends)) for ends in ("place", "within"))
@@ -59,8 +69,8 @@ class IndicatorReader:
         sharing = rulebook.groups("sharing")
         self._shared = re.compile(f"(?!{alternation(sharing['other_words'])}){alternation(sharing['words'])}")
         self._items = re.compile(f"、|{alternation(rulebook.words('conjunctions', 'and'))}")
-        origin = alternation(rulebook.words("origins"))
-        self._from = re.compile(f"([将已]?{origin})(?:(?!{origin})[^、])*$")
+        origin, others = alternation(rulebook.words("origins")), alternation(rulebook.words("not_origins"))
+        self._from = re.compile(f"(?!{others})([将已]?{origin})(?:(?!{origin})[^、])*$")
         self._compared = _comparison(rulebook)
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
@@ -88,7 +98,9 @@ class IndicatorReader:
         # 投资3亿元的项目 says what was invested, 3亿元的项目 what the project costs.
         bounded = site.right.startswith("的") or site.value.comparator in _ABOVE
         invested = money and bounded and site.left in self._money
-        if after and not invested:
+        # 海拔900米的茶园
+        described = not money and bounded and self._described.search(site.left)
+        if after and not invested and not described:
             return after
         if last and site.previous and (grade := self._grade.fullmatch(site.left)):
             return self._graded(last, grade["grade"]) if site.previous.value.unit == site.value.unit else grade["grade"]
@@ -100,11 +112,24 @@ class IndicatorReader:
                 return after or of
             alike = site.previous is not None and site.previous.value.unit in (site.value.unit, "%")
             return after or (self._kind(last) if last and alike else self._clause_before(passage, site)) or before
+        if not (before or after) and site.value.unit == "人" and (done := self._doing.match(site.right)):
+            # 9万人获得茶补
+            return self._nouns.named(done[0].replace("了", ""))
         if before in self._sizes:
             last = last or self._clause_before(passage, site, first=True)
         elif before in self._changes:
             # 产量连年下降，累计降幅达5%
             last = last or self._clause_before(passage, site)
+        if before and last and len(before) <= _SHORT_ITEM and before[0] == "总" and last.rfind("总") > 0:
+            # 基金总收入9亿元，总支出7亿元
+            return last[: last.rfind("总")] + before
+        if before and last and site.previous and before in self._bare:
+            # 水渠落实投资9亿元，完成投资7亿元; 新建茶厂9家、投资7亿元
+            between = passage.text[site.previous.end : site.start]
+            if last.endswith(before) and site.previous.value.unit == site.value.unit:
+                return last
+            if site.previous.value.unit in self._classifiers and between.startswith("、"):
+                return last + before
         if before and last and (before in self._attributes or before in self._sizes):
             return self._joined(last, before)
         if last and site.left.startswith("其中") and site.joint is False and before and self._area.fullmatch(before):
@@ -141,18 +166,18 @@ class IndicatorReader:
             # 由甲公司投资5亿元: whose it is
             moved = None
         part = _PART.search(site.left) if moved is None and site.value.unit in self._abstract else None
-        if cut := moved or part or self._compared.search(site.left):
+        last_verb = self._nouns.verbs.last(part[1]) if part else None
+        if part and last_verb and last_verb.start > 0 and last_verb.end == len(part[1]):
+            # 所占份额达到9%: no part of what follows 占
+            part = None
+        ranking = self._ranking(site) if site.value.measure == "rank" else None
+        if cut := moved or part or self._compared.search(site.left) or self._covering.search(site.left):
             end = start + cut.start()
+        elif ranking is not None and self._nouns.find(passage, start, start + ranking):
+            end = start + ranking
         elif ahead := next(self._ahead.all(site.left), None):
             end = start + ahead.start
-        if (
-            start
-            and passage.text[start - 1] in "）)"
-            and (gloss := _GLOSSED.search(passage.text[max(0, start - LONG) : start]))
-        ):
-            # 班列（某市）开行: the gloss is part of the name
-            opened = start - len(gloss[0])
-            start = opened - len(_OUTSIDE.split(passage.text[max(0, opened - LONGEST) : opened])[-1])
+        start = self._ahead_of_gloss(passage, start, _OUTSIDE)
         name = self._nouns.find(passage, start, end)
         whole = part[1].strip(self._nouns.edges) if part else ""
         if len(whole) > _SHORT_ITEM and name is None and whole not in self._nouns.verbs:
@@ -168,6 +193,20 @@ class IndicatorReader:
             return self._nouns.find(passage, start - 1 - len(outside), start - 1)
         return None if site.value.measure == "rank" and name and self._place.fullmatch(name) else name
 
+    def _ahead_of_gloss(self, passage: Passage, start: int, outside: re.Pattern[str]) -> int:
+        """班列（某市）开行: the gloss is part of the name."""
+        closed = start > 0 and passage.text[start - 1] in "）)"
+        gloss = _GLOSSED.search(passage.text[max(0, start - LONG) : start]) if closed else None
+        if gloss is None:
+            return start
+        opened = start - len(gloss[0])
+        return opened - len(outside.split(passage.text[max(0, opened - LONGEST) : opened])[-1])
+
+    def _ranking(self, site: Site) -> int | None:
+        """Where 居全国第二 opens in what stands before the rank."""
+        cues = [cue.start for cue in self._nouns.verbs.all(site.left) if cue.word in self._ranks]
+        return cues[-1] if cues else None
+
     def _distributed(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
         """Its own of several names: 甲、乙分别增长5%、9%; 甲3亿元、乙2亿元，分别增长5%、9%."""
         site = passage.sites[number]
@@ -178,7 +217,8 @@ class IndicatorReader:
             return None
         start, noun = opening.start - len(opening.left), None
         if marker:
-            noun = self._nouns.find(passage, start, start + marker.start())
+            stop = start + marker.start()
+            noun = self._nouns.find(passage, self._ahead_of_gloss(passage, start, _CLAUSES), stop)
         elif site.count <= _LIST:
             # 新增甲、乙5家、9家
             others = passage.sites[first : first + site.count]
@@ -197,8 +237,13 @@ class IndicatorReader:
         """食品、药品合格率: the first is 食品合格率."""
         if name in self._attributes or name == last or name.endswith(self._measured_ends):
             return name
-        if len(name) <= _SHORT_ITEM and len(last) >= len(name) + 2 and last[len(name) :] not in self._tails:
-            return name + last[len(name) :]
+        end = _GLOSS.sub("", last[len(name) :])
+        if (
+            len(name) <= _SHORT_ITEM
+            and len(end) >= _SHORTEST
+            and (end not in self._tails or end.endswith(self._measured_ends))
+        ):
+            return name + end
         shared = max((word for word in self._measured if last.endswith(word)), key=len, default="")
         return name + shared
 

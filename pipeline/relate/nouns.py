@@ -33,6 +33,8 @@ class Nouns:
         self._tails = rulebook.words("noun_tails")
         self._nominal = rulebook.words("nominal_verbs")
         self._attributes = rulebook.words("attributes")
+        self._summing = frozenset(rulebook.words("summing"))
+        self._averaging = re.compile(f"{alternation(rulebook.words('averaging'))}{{0,2}}")
         self._denominators = frozenset(rulebook.words("denominators"))
         self._places = (*rulebook.words("area_ends", "place"), *rulebook.words("area_ends", "country"))
         thresholds = alternation(rulebook.words("thresholds"))
@@ -55,18 +57,20 @@ class Nouns:
             inner = (mention.start - passage.start - start, mention.end - passage.start - start)
             if isinstance(mention.value, Horizon) or (isinstance(mention.value, Organization) and inner[0] == 0):
                 cuts = [c for c in cuts if c[0] < inner[0] or inner[1] <= c[0]] + [inner]
-        parts, at = [], 0
-        for cut_start, cut_end in sorted(cuts):
-            parts.append(text[at:cut_start])
+        spans, at = [], 0
+        for cut_start, cut_end in (*sorted(cuts), (len(text), len(text))):
+            spans.append((at, max(at, cut_start)))
             at = max(at, cut_end)
-        bared = [(self._bare(part), part) for part in (*parts, text[at:])]
-        bared = [(part, written) for part, written in bared if part and not self._idle(part)]
+        bared = [(self._bare(text[a:b]), a, b) for a, b in spans]
+        bared = [(part, a, b) for part, a, b in bared if part and not self._idle(part)]
         if not bared:
             return None
-        parts = [part for part, _ in bared]
+        parts = [part for part, _, _ in bared]
         name = parts[0 if first else -1]
-        if not first and len(name) <= _SHORT and len(parts) > 1 and name not in self._attributes:
-            own = self.edged(bared[-1][1])
+        if not first and len(parts) > 1 and self._goes_on(passage, start, text, bared[-2][2], bared[-1][1]):
+            name = parts[-2] + name
+        elif not first and len(parts) > 1 and self._leans(name, text[bared[-2][2] : bared[-1][1] + 1]):
+            own = self.edged(text[bared[-1][1] : bared[-1][2]])
             # 茶园投资拉动全县投资: the area tells it apart
             apart = own != name and own.endswith(name) and own in self._openers and not name.endswith(self._places)
             name = own if apart else parts[-2] + name
@@ -79,13 +83,38 @@ class Nouns:
                 name = tail
         return self.named(name[-LONGEST:])
 
+    def _goes_on(self, passage: Passage, start: int, text: str, end: int, later: int) -> bool:
+        """Whether nothing but times and 年均 part a name: 绿茶4月销量, 茶业产值年均增速."""
+        if text[end - 1] in MARKS or text[later] in MARKS or later - end > LONG:
+            return False
+        times = (m for m in passage.between(start + end, start + later) if isinstance(m.value, Horizon))
+        at, rest = start + end + passage.start, ""
+        for time in times:
+            rest += passage.text[at - passage.start : time.start - passage.start]
+            at = time.end
+        rest += passage.text[at - passage.start : start + later]
+        return self._averaging.fullmatch(rest) is not None
+
+    def _leans(self, name: str, between: str) -> bool:
+        """Whether a name needs the one before it: 增加值 of 茶业实现增加值, 降幅 of 茶价累计降幅."""
+        return not any(mark in between for mark in MARKS) if name in self._attributes else len(name) <= _SHORT
+
     def _idle(self, part: str) -> bool:
         """2031年, 每千瓦时: times and units name nothing."""
         return self._time.fullmatch(part) is not None or (part[0] == "每" and part[1:] in self._denominators)
 
     def _cuts(self, text: str) -> list[tuple[int, int]]:
         """Where verbs stand; not one that is part of a noun (签约面积), nor one that ends a name (茶叶出口达3万吨)."""
-        cuts = [(c.start, c.end) for c in self.verbs.all(text) if not text.startswith(self._tails, c.end)]
+        cuts, kept = list[tuple[int, int]](), -1
+        for start, stop, word in reversed(list(self.verbs.all(text))):
+            if (text.startswith(self._tails, stop) and word not in self._summing) or (
+                stop == kept and word in self._nominal
+            ):
+                # 签约面积, 签约服务覆盖率
+                kept = start
+            else:
+                cuts.append((start, stop))
+        cuts.reverse()
         end = len(text)
         for number in range(len(cuts) - 1, -1, -1):
             start, stop = cuts[number]

@@ -36,7 +36,9 @@ class PersonRelater:
         heads = alternation((*rulebook.words("post_heads"), *rulebook.words("role_heads")))
         self._and = "".join(rulebook.words("conjunctions", "and"))
         self._joints = _LIST_MARKS + "".join(rulebook.words("post_joints"))
-        post = f"(?:{reporters}|{prefixes}{{0,4}}{heads})"
+        countries = alternation((*rulebook.words("countries"), *rulebook.words("own_country")))
+        national = f"{countries}{alternation(rulebook.words('national_roles'))}"
+        post = f"(?:{reporters}|{national}|{prefixes}{{0,4}}{heads})"
         posts = f"{post}(?:[{self._joints}]{post}){{0,5}}"
         self._before = re.compile(rf"(?P<posts>{posts})的?[ 　:：]*$")
         self._after = re.compile(rf"[ 　]?(?P<posts>{post})")

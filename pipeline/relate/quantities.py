@@ -20,6 +20,7 @@ class QuantityRelater:
         self._passages = PassageReader(rulebook)
         self._measures = MeasureReader(rulebook)
         self._indicators = IndicatorReader(rulebook)
+        self._present = rulebook.words("time_context", "present")
 
     def __call__(self, document: Document) -> list[Mention]:
         """The document's mentions, those of quantities with their links."""
@@ -33,6 +34,12 @@ class QuantityRelater:
             measures = [measure for measure, _ in measured]
             statuses = status.read(passage, measures, document.articles[passage.article].published)
             horizons = bounds.read(passage, measures)
+            for number, bound in enumerate(horizons):
+                if statuses[number] == "target" and bound is not None:
+                    start, end = mentions[bound].start, mentions[bound].end
+                    if document.text.text[start:end].startswith(self._present):
+                        # 目前正待审批，概算总投资9亿元: what is to be was not now.
+                        horizons[number] = None
             baselines = [self._measures.baseline(site) for site in passage.sites]
             indicators = self._indicators.read(passage, baselines)
             for number, baseline in enumerate(baselines):

@@ -42,6 +42,7 @@ class ShortForms:
         zones, inner = alternation(self.zones), alternation(rulebook.words("inner_zones"))
         self._zone = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?{zones}(?!$)")
         self._outer = re.compile(rf"{zones}(?=[\u4e00-\u9fff]{{2,}}{inner}$)")
+        self._countries = rulebook.words("countries")
         self._sole = rulebook.words("sole_kinds")
         self._associations = rulebook.words("sole_kinds", "associations")
         self._newspapers = rulebook.words("newspapers")
@@ -92,6 +93,9 @@ class ShortForms:
             opens |= cut > 1 and any(rest.endswith(z) and len(rest) - len(z) >= 2 for z in self.zones)
             if rest in self.zones or opens or left_out_whole:
                 yield rest
+        # 茶山电力 of 德国茶山电力
+        if (country := next((c for c in self._countries if full.startswith(c)), "")) and len(full) - len(country) > 2:
+            yield key[len(country) :]
         # 能源局 of 国家能源局
         if full in self.ministries and full.startswith(_STATE_LEVEL):
             yield key[len(_STATE_LEVEL) :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from pipeline.document import Horizon, Measure, Status
@@ -11,8 +12,12 @@ from pipeline.relate.sections import SectionReader
 from pipeline.relate.tasks import TaskReader
 from pipeline.rulebook import Rulebook
 
+_CLOCK = re.compile("[0-9][:：][0-9]")
+"""A period from one hour to another is a schedule: 3月4日9:00—3月8日17:00."""
 _ORIGIN = 30
 """Code points before a deadline in which the date may stand that it goes on from."""
+_TOLD, _ALREADY = 8, 2
+"""Code points before and after a date that tell of what was reached."""
 _WORD = 3
 """Code points of a word that begins where a clause ends."""
 
@@ -21,12 +26,14 @@ class StatusReader:
     """Follows an article from passage to passage: what is neither planned nor reached in words goes on as before."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._planned = CuePattern(rulebook, "{planned}|{将来}|{应要}|{打算}", "{not_planned}|{把作}")
+        self._planned = CuePattern(
+            rulebook, "{planned}|{订计划}|{令}|{为实现}|{将来}|{应要}|{打算}", "{not_planned}|{把作}|{围绕目标}|{令}了"
+        )
         self._still = CuePattern(rulebook, "{仍将}", "{not_planned}|{把作}")
         self._aims = CuePattern(rulebook, "{目标由}|{aims}", "{not_planned}")
         self._foreseen = CuePattern(rulebook, "{foreseen}")
-        self._reached = CuePattern(rulebook, "{reached}", "{not_reached}")
-        self._weakly = CuePattern(rulebook, "{reached_weakly}|{已过}")
+        self._reached = CuePattern(rulebook, "{reached}|{眼前}", "{not_reached}")
+        self._weakly = CuePattern(rulebook, "{reached_weakly}|{已过}|{对贡献}")
         self._news = CuePattern(rulebook, "^[ 　]*{news_openers}")
         self._told = frozenset(rulebook.words("time_told", "by_name"))
         self._ages = frozenset(rulebook.words("age_units"))
@@ -35,6 +42,8 @@ class StatusReader:
         self._origins = CuePattern(rulebook, "{起自年}")
         self._done = CuePattern(rulebook, "{已了}")
         self._numbered = CuePattern(rulebook, "^{编号}")
+        self._goes_on = CuePattern(rulebook, "^(?:{编号}|[ 　]*(?:{continuing}|{list_marks}))")
+        self._yardstick = rulebook.compile("{作比}$").compiled
         self._yardsticks = rulebook.words("time_yardstick_before", "compared")
         self._deadline_marks = rulebook.words("time_context", "ahead")
         self._sections = SectionReader(rulebook)
@@ -50,21 +59,24 @@ class StatusReader:
         if passage.article != self._article:
             self._article, self._last = passage.article, "figure"
         section = self._sections.read(passage)
-        planned, reached = self._times(passage, published)
+        told = [c.end for c in self._reached.all(passage.text)]
+        planned, reached = self._times(passage, published, told)
         cues = (self._still,) if section == "review" else (self._planned, self._aims)
         planned += [c.end for cue in cues for c in cue.all(passage.text)]
         foreseen = [] if section == "review" else [c.end for c in self._foreseen.all(passage.text)]
         only_foreseen = bool(foreseen) and not planned
         planned = sorted(planned + foreseen)
         weakly = [] if section == "plan" else [c.end for c in self._weakly.all(passage.text)]
-        reached = reached + [c.end for c in self._reached.all(passage.text)]
-        reached = sorted(reached + [end for end in weakly if not planned or end < planned[0]])
+        reached = sorted(reached + told + [end for end in weakly if not planned or end < planned[0]])
         if passage.opens_block:
-            if self._block_reached or self._by_tasks or passage.text in self._news:
-                # Plans go on over paragraphs only where nothing else was said among them.
+            listed = self._by_tasks and passage.text in self._numbered
+            if self._last == "target" and not self._carries(passage, listed):
                 self._last = "figure"
-            self._block_reached, self._by_tasks, self._tasks = False, False, None
+            self._block_reached, self._by_tasks, self._tasks = False, listed, None
         self._block_reached = self._block_reached or bool(reached)
+        if passage.is_heading and passage.text not in self._numbered:
+            # A headline of its own begins something new; a numbered heading goes on with its chapter.
+            self._last = "figure"
         if passage.text in self._contrast:
             # 应达到50%。然而，只有2%: the contrast is what is.
             self._last = "figure"
@@ -84,10 +96,13 @@ class StatusReader:
         elif planned or reached:
             self._last = "target" if planned and (not reached or planned[-1] > reached[-1]) else "figure"
             self._by_tasks = False
-        elif passage.is_heading and passage.text not in self._numbered:
-            # A headline of its own begins something new; a numbered heading goes on with its chapter.
-            self._last = "figure"
         return statuses
+
+    def _carries(self, passage: Passage, listed: bool) -> bool:
+        """Whether a plan goes on over paragraphs: in tasks and lists, where nothing else was said among them."""
+        if self._block_reached or (self._by_tasks and not listed) or passage.text in self._news:
+            return False
+        return passage.text in self._goes_on or self._sets_tasks.opens(passage.paragraph)
 
     def of_baseline(self, site: Site) -> Status:
         """41 is planned in 目标由41个减少到15个, and reached in 从41个减少到15个."""
@@ -103,6 +118,8 @@ class StatusReader:
         only_foreseen: bool,
         in_plan: bool,
     ) -> Status:
+        if measure in ("level", "share") and self._yardstick.search(site.left):
+            return "figure"
         hope, fact = _before(planned, site.start), _before(reached, site.start)
         if 0 <= fact < hope and not passage.holds(hope, site):
             hope = -1
@@ -110,6 +127,9 @@ class StatusReader:
             return "figure"
         if hope >= 0 or fact >= 0:
             return "target" if hope > fact else "figure"
+        if planned and reached and reached[0] < planned[0]:
+            # 毕业生26万人，再创新高，要帮他们就业: the nearer word tells.
+            return "figure"
         # A word after the quantity tells as much where all such words agree.
         # What a thing costs is planned with it: 总投资3亿元，建成后将…; its other clauses are not: 队员36名，他们将….
         told = reached or site.value.unit in self._currencies or planned[:1] <= [site.end + len(site.right) + _WORD]
@@ -120,8 +140,11 @@ class StatusReader:
         aged = site.value.unit in self._ages and site.value.comparator != "="
         return "figure" if (exact and not in_plan) or aged else self._last
 
-    def _times(self, passage: Passage, published: str | None) -> tuple[list[int], list[int]]:
-        """Where deadlines end that the article looks forward to, and periods that lie behind it."""
+    def _times(self, passage: Passage, published: str | None, told: list[int]) -> tuple[list[int], list[int]]:
+        """Where deadlines end that the article looks forward to, and periods that lie behind it.
+
+        `told` are the ends of words for what was reached.
+        """
         ahead, behind = [], []
         for mention in passage.mentions:
             match mention.value:
@@ -134,8 +157,7 @@ class StatusReader:
                     if passage.text.endswith(self._yardsticks, 0, at - len(text)):
                         # 比2031年翻一番: the year says what is compared, not when.
                         continue
-                    past = _earlier(end, published)
-                    if past or text.startswith("截") or "为止" in passage.text[max(0, at - 2) : at + 2]:
+                    if _earlier(end, published) or _told_of(passage.text, at - len(text), at, told):
                         behind.append(at)
                     elif passage.text[max(0, at - len(text) - _ORIGIN) : at - len(text)] in self._origins:
                         # 由2007年的32个增加到2011年的41个: where it came to, whenever that is.
@@ -143,10 +165,17 @@ class StatusReader:
                     elif (
                         any(mark in text for mark in self._deadline_marks)
                         if kind == "deadline"
-                        else _earlier(published, (start or "")[:4])
+                        else _earlier(published, (start or "")[:4]) or _CLOCK.search(text)
                     ):
                         ahead.append(at)
         return ahead, behind
+
+
+def _told_of(text: str, start: int, end: int, told: list[int]) -> bool:
+    """Whether the words at a date tell of what was: 截至6月; 据统计，到6月底前; 到2031年已有."""
+    if text.startswith("截", start) or "为止" in text[max(0, end - 2) : end + 2]:
+        return True
+    return any(start - _TOLD < at <= start or end < at <= end + _ALREADY for at in told)
 
 
 def _earlier(date: str | None, other: str | None) -> bool:

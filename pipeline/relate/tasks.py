@@ -19,14 +19,20 @@ class TaskReader:
         self._opening = rulebook.compile("^{任务起}(?:{task_verbs}|{为谁})")
         self._heading = rulebook.words("task_headings")
         self._results = CuePattern(rulebook, "{result_words}")
-        self._done = CuePattern(rulebook, "{reached}|{reached_weakly}|{已过}|{实增}|了", "{not_reached}|{not_done}")
+        self._done = CuePattern(rulebook, "{reached}|{已过}|{实增}|了", "{not_reached}|{not_done}")
 
     def __call__(self, paragraph: str) -> bool:
         """Whether a paragraph sets out tasks; one that tells of anything done does not."""
         sentences = [sentence for sentence in _STOPS.split(paragraph) if sentence.strip()]
         if not sentences or sentences[0] in self._results:
             return False
+        if len(sentences) > 1 and sentences[0].endswith(self._heading):
+            del sentences[0]
         opens = [self._opening.compiled.search(sentence) is not None for sentence in sentences]
-        if sum(opens) < _SHARE * len(opens) or not (opens[0] or sentences[0].endswith(self._heading)):
+        if not opens[0] or sum(opens) < _SHARE * len(opens):
             return False
         return paragraph not in self._done
+
+    def opens(self, text: str) -> bool:
+        """Whether one of the first two sentences opens with a task."""
+        return any(self._opening.compiled.search(s) for s in _STOPS.split(text, 2)[:2])

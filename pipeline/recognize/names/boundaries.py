@@ -79,10 +79,13 @@ class NameBoundaries:
         self._trades = frozenset(rulebook.words("firm_trades"))
         self.endings = NameEndings(rulebook, self._cue, self._edge)
 
-    def fit(self, text: str, start: int, end: int, places: Sequence[tuple[int, int]]) -> Iterator[Fitted]:
+    def fit(
+        self, text: str, start: int, end: int, places: Sequence[tuple[int, int]], *, whole: bool = False
+    ) -> Iterator[Fitted]:
         """The names in the span `text[start:end]`, in text order; `places` are spans that a model takes for places.
 
-        The last one reaches to the span's end or beyond; earlier ones (甲局会同乙局) must end in a head.
+        The last one reaches to the span's end or beyond; earlier ones (甲局会同乙局) must end in a head. A `whole` span
+        was taken for one name: 与 within parts it only behind a head or before a place.
         """
         # S|onyx: a model began within a word
         while start > 0 and _LETTER.match(text, start) and _LETTER.match(text, start - 1):
@@ -95,7 +98,7 @@ class NameBoundaries:
             inner = [left for left, right in places if start + 2 <= left and right <= site.start()]
             region = self._region.search(text, start + 2, site.start())
             end = min([*inner, region.start() if region else end])
-        pieces = list(self._pieces(text, start, end, places))
+        pieces = list(self._pieces(text, start, end, places, whole=whole))
         for index, (left, right) in enumerate(pieces):
             last = index == len(pieces) - 1
             if last or (self._head.search(text, left, right) and not self._place.search(text, left, right)):
@@ -124,11 +127,15 @@ class NameBoundaries:
         """Whether a name closes with the regular head of a body."""
         return self._head.search(name) is not None
 
-    def _pieces(self, text: str, start: int, end: int, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    def _pieces(
+        self, text: str, start: int, end: int, places: Sequence[tuple[int, int]], *, whole: bool
+    ) -> Iterator[tuple[int, int]]:
         left, lefts = start, {a for a, _ in places}
         for match in self._cue.finditer(text, start, end):
             # 青都: what stands inside a place's name is no cue
             inside = any(a <= match.start() and match.end() <= b < end and b - a <= 4 for a, b in places)
+            # 云岭茶叶与食品研究院
+            inside = inside or (whole and match[0] in self._conjunctions)
             if match["part"] is None and match.end() < end and not inside:
                 if match.start() > left:
                     yield from self._joined(text, left, match.start(), lefts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -13,6 +14,7 @@ from pipeline.recognize.names.plausibility import Plausibility
 from pipeline.recognize.names.short_names import Occurrences, ShortNames, declared
 from pipeline.rulebook import Rulebook
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _MARKS = " 　\n，,。、；;：:"
 
 
@@ -42,6 +44,7 @@ class Completion:
         self._before_zones = frozenset((*_MARKS, *rulebook.words("before_names", "any", "zones")))
         # 镇、街道、开发区
         self._in_a_list_of_kinds = tuple(f"{town}、" for town in rulebook.words("place_suffixes", "towns"))
+        self._no_ends = self._adverbs | frozenset(rulebook.words("name_cues", "single"))
         self._trades = rulebook.words("legal_forms", "trades")
         self._place_endings = frozenset(rulebook.words("place_endings"))
 
@@ -80,8 +83,17 @@ class Completion:
         firms = self._firms.repeated(content)
         # 抵消|青禾汽车: a model took too much
         found = [m for m in mentions if m.kind != "organization" or not _torn(text[m.start : m.end], firms)]
-        if people := {text[m.start : m.end] for m in found if m.kind == "person"}:
+        lengthened = self._longer({text[m.start : m.end + 1] for m in found if m.kind == "organization"}, content)
+        found = [
+            m.at(m.start, m.end + 1) if m.kind == "organization" and text[m.start : m.end + 1] in lengthened else m
+            for m in found
+        ]
+        named = Counter((m.kind, text[m.start : m.end]) for m in found)
+        if people := {name for kind, name in named if kind == "person"}:
+            # a foreigner's name that a model takes for a body's elsewhere
+            mostly = {n for n in people if len(n) > 2 and named["person", n] >= named["organization", n]}
             overlong = self._with_adverbs(content, people)
+            found = [m for m in found if m.kind != "organization" or text[m.start : m.end] not in mostly]
             found = [_cut(m, text, people, overlong) for m in found]
         found += list(self._beside(text, found))
         for block in blocks:
@@ -101,6 +113,20 @@ class Completion:
         # a known name is surer than a part of it
         longer = {at: m for m in again if m.kind == "person" or m.end - m.start >= 4 for at in range(m.start, m.end)}
         return [m for m in found if not _part(m, longer.get(m.start))] + again
+
+    def _longer(self, names: Iterable[str], content: str) -> frozenset[str]:
+        """Those of short `names`, a character longer each, that have it wherever they stand: 青储|茶称, 青储|茶指出."""
+        found = set()
+        for longer in names:
+            if not 3 <= len(longer) <= 4 or not _HAN.match(longer[-1]) or longer[-1] in self._no_ends:
+                continue
+            times = content.count(longer)
+            if times < 2 or times < content.count(longer[:-1]) or not self._plausibility.brand(longer):
+                continue
+            # always before the same word, it is one of two words
+            if len({behind[1] for behind in re.finditer(f"{re.escape(longer)}(.)", content)}) > 1:
+                found.add(longer)
+        return frozenset(found)
 
     def _beside(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
         # where lists were followed from already: all names of a list lead to the same next ones

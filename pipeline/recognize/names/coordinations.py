@@ -125,6 +125,13 @@ class ActingPlaces:
         before, after = (rulebook.any_of("acting_together", *side) for side in (("with", "by"), ("after",)))
         self._list = re.compile(rf"{before}(?P<items>{_PLACE}(?:[、和]{_PLACE}){{1,8}}){after}")
         self._place = re.compile(rf"[\u4e00-\u9fff]{{1,6}}{rulebook.any_of('place_suffixes')}")
+        self._provinces = frozenset(rulebook.words("provinces"))
+        self._no_bodies = frozenset(
+            word for name in ("countries", "own_country", "wide_areas") for word in rulebook.words(name)
+        )
+        self._when = tuple(f"{word}{mark}" for word in rulebook.words("places_at_work", "when") for mark in "，,")
+        how, deeds = (rulebook.any_of("places_at_work", part) for part in ("how", "deeds"))
+        self._at_work = re.compile(f"{how}{deeds}")
 
     def __call__(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans of the places in `text`, in text order; a list counts where most of it are places."""
@@ -134,3 +141,21 @@ class ActingPlaces:
             places = sum(self._place.fullmatch(text, start, end) is not None for start, end in spans)
             if 2 * places > len(spans):
                 yield from spans
+
+    def since_when(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The spans among a model's `places` that do something by now: 今年，云岭和青石着力推动."""
+        for index, (start, end) in enumerate(places):
+            if not text.endswith(self._when, 0, start):
+                continue
+            spans = [(start, end)]
+            for left, right in places[index + 1 :]:
+                if left != end + 1 or text[end] not in "、和与":
+                    break
+                spans.append((left, right))
+                end = right
+            if self._at_work.match(text, end):
+                yield from (s for s in spans if self._local(text[slice(*s)]))
+
+    def _local(self, name: str) -> bool:
+        plain = len(name) == 2 or name in self._provinces
+        return name not in self._no_bodies and (plain or self._place.fullmatch(name) is not None)

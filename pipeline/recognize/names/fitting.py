@@ -18,6 +18,7 @@ from pipeline.rulebook import Rulebook
 _REACH = 40
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
 _PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州盟旗省]|[^新]片区|[^片园港新发济验]区)")
+_LEAD = re.compile("[\u4e00-\u9fff]{2,8}")
 _DIGITS = frozenset("〇零一二三四五六七八九十")
 _MODEL_NUMBER = re.compile("[A-Z]{1,3}[0-9]|-[A-Z]")
 """What follows a brand that stands for a product: 星云|A6."""
@@ -38,6 +39,13 @@ class Evidence:
         return any(start == fit.start for start, _ in self.places) or any(
             e.start == fit.start or (0 < e.start - fit.start <= 2 and fit.end == e.end) for e in self.bodies
         )
+
+    def without_lead(self, text: str, fit: Fitted) -> Fitted:
+        """The name from where the model's body begins that ends with it: 挂牌|云岭大学茶学院, 底共有|共青团."""
+        body = next((e for e in self.bodies if e.end == fit.end and e.start - fit.start >= 2), None)
+        if body is None or any(start == fit.start for start, _ in self.places):
+            return fit
+        return Fitted(body.start, fit.end, sure=True) if _LEAD.fullmatch(text, fit.start, body.start) else fit
 
 
 class NameFitter:
@@ -71,6 +79,8 @@ class NameFitter:
         self._under_way = re.compile(
             f"项目{rulebook.any_of('under_way', 'how')}?{rulebook.any_of('under_way', 'deeds')}"
         )
+        self._headed = re.compile(rf"长(?:{rulebook.any_of('person_verbs')}|[，,。、；;：:的])")
+        self._with_heads = rulebook.words("authority_ends", "with_heads")
         self._with_sections = rulebook.words("authority_ends", "with_sections")
         self._sections = rulebook.words("authority_ends", "sections")
 
@@ -93,6 +103,10 @@ class NameFitter:
         ruled += [
             Candidate(_organization(start, end, "organizations.acting_places")) for start, end in self._acting(text)
         ]
+        ruled += [
+            Candidate(_organization(start, end, "organizations.acting_places")._replace(options={"type": "government"}))
+            for start, end in self._acting.since_when(text, [(e.start, e.end) for e in entities if e.kind == "place"])
+        ]
         yield from ruled
         bodies = [(c.mention.start, c.mention.end) for c in ruled if c.mention.kind == "organization"]
         for entity in self._joined_sections(text, entities):
@@ -101,8 +115,8 @@ class NameFitter:
                     yield Candidate(Mention("person", start, end, self._model, normalizer="person"))
             elif entity.kind == "organization":
                 start = self._boundaries.begins_inside_a_cue(text, entity.start)
-                for fit in self._boundaries.fit(text, start, entity.end, places):
-                    if self._vouched(text, fit.start, fit.end, bodies):
+                for fit in self._boundaries.fit(text, start, entity.end, places, whole=True):
+                    if not self._any_of_its_kind(text, fit.start) and self._vouched(text, fit.start, fit.end, bodies):
                         yield Candidate(_organization(fit.start, fit.end, self._model))
 
     def _by_rule(self, text: str, candidate: Candidate, evidence: Evidence) -> Iterator[Candidate]:
@@ -129,6 +143,9 @@ class NameFitter:
             if mention.options.get("type") == "company":
                 start = self._boundaries.after_conjunction(text, start, mention.end)
             for fit in self._boundaries.fit(text, start, mention.end, evidence.places):
+                shorter = evidence.without_lead(text, fit) if opens != "level" else fit
+                if not self._boundaries.ends_in_head(text[fit.start : shorter.start]):
+                    fit = shorter
                 name = text[fit.start : fit.end]
                 if self._any_of_its_kind(text, fit.start):
                     continue
@@ -170,6 +187,9 @@ class NameFitter:
         if label or not self._plausibility.modelled(name) or _MODEL_NUMBER.match(text, end):
             return False
         if _PLACE.fullmatch(name) and not self._acts(text, start, end):
+            return False
+        # 青国商务部|长宣布: who heads it
+        if self._headed.match(text, end) and name.endswith(self._with_heads):
             return False
         # 云岭海|项目全面封顶
         if self._under_way.match(text, end) and not self._boundaries.ends_in_head(name):

@@ -114,7 +114,9 @@ class Plausibility:
         """Whether a name is a place's and a kind of which it has several: 海棠区小学, 云岭市公安机关."""
         place = self._settled.match(name)
         rest = name[place.end() :] if place else ""
-        return rest.endswith(self._common) and self.generic(rest) and not self._particular.search(rest)
+        kind = max((k for k in self._common if rest.endswith(k)), key=len, default="")
+        # 实验 makes a school particular, no 重点实验室
+        return bool(kind) and self.generic(rest) and not self._particular.search(rest, 0, len(rest) - len(kind))
 
     def opens_like_a_body(self, name: str) -> bool:
         """Whether the name begins as only names of bodies do: 第一人民医院, 临川市第二中学, 启明（云岭）公司."""

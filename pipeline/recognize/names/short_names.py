@@ -35,7 +35,8 @@ class ShortNames:
             return self._glossed(full)
         plain, gloss = _GLOSS.sub("", full), _GLOSS.search(full)
         cores = {plain[: -len(form)]}
-        if place := self._place.match(plain):
+        # 城市 of 城市茶园发展集团 is no place
+        if (place := self._place.match(plain)) and place[0] not in self._fields:
             cores.add(plain[place.end() : -len(form)])
         if gloss:
             cores.add(full[: gloss.start()])
