@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.relate.short_forms import ShortForms, in_order
 
-_CORES = 64
-"""Firms with one opening that a short form is compared with."""
+_COMPARED = 64
+"""Names of one opening, or with one opening and end, that a short form is compared with."""
 _STATE = "中华人民共和国"
 
 
@@ -55,11 +55,11 @@ class FullNames:
             return full
         if 3 <= len(written) <= 6:
             # 青禾电缆 of 青禾电线电缆有限公司
-            cores = self._cores.get(written[:2], [])[:_CORES] if len(written) > 3 else []
+            cores = self._cores.get(written[:2], [])[:_COMPARED] if len(written) > 3 else []
             longer = [full for core, full in cores if not core.startswith(written) and in_order(written, core)]
             if longer:
                 return self._nearest(longer, at)
-            framed = self._framed.get((written[0], written[-1]), ())
+            framed = self._framed.get((written[0], written[-1]), [])[:_COMPARED]
             longer = [full for rest, full in framed if self._forms.abbreviates(written, rest)]
             if longer:
                 return self._nearest(longer, at)

@@ -15,6 +15,8 @@ from pipeline.recognize.names.short_names import Occurrences, ShortNames, declar
 from pipeline.rulebook import Rulebook
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SHORT = 3
+"""Code points, at most, of a name that a model may have cut by one."""
 _MARKS = " 　\n，,。、；;：:"
 
 
@@ -83,11 +85,7 @@ class Completion:
         firms = self._firms.repeated(content)
         # 抵消|青禾汽车: a model took too much
         found = [m for m in mentions if m.kind != "organization" or not _torn(text[m.start : m.end], firms)]
-        lengthened = self._longer({text[m.start : m.end + 1] for m in found if m.kind == "organization"}, content)
-        found = [
-            m.at(m.start, m.end + 1) if m.kind == "organization" and text[m.start : m.end + 1] in lengthened else m
-            for m in found
-        ]
+        found = self._whole(text, content, found)
         named = Counter((m.kind, text[m.start : m.end]) for m in found)
         if people := {name for kind, name in named if kind == "person"}:
             # a foreigner's name that a model takes for a body's elsewhere
@@ -114,19 +112,23 @@ class Completion:
         longer = {at: m for m in again if m.kind == "person" or m.end - m.start >= 4 for at in range(m.start, m.end)}
         return [m for m in found if not _part(m, longer.get(m.start))] + again
 
-    def _longer(self, names: Iterable[str], content: str) -> frozenset[str]:
-        """Those of short `names`, a character longer each, that have it wherever they stand: 青储|茶称, 青储|茶指出."""
-        found = set()
-        for longer in names:
-            if not 3 <= len(longer) <= 4 or not _HAN.match(longer[-1]) or longer[-1] in self._no_ends:
-                continue
-            times = content.count(longer)
-            if times < 2 or times < content.count(longer[:-1]) or not self._plausibility.brand(longer):
-                continue
-            # always before the same word, it is one of two words
-            if len({behind[1] for behind in re.finditer(f"{re.escape(longer)}(.)", content)}) > 1:
-                found.add(longer)
-        return frozenset(found)
+    def _whole(self, text: str, content: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions, with the character that follows a short name all over the `content`: 青储|茶称, 青储|茶指出."""
+        names = {text[m.start : m.end] for m in mentions if m.kind == "organization" and m.end - m.start <= _SHORT}
+        cut = {name for name in names if self._is_cut(name, content)}
+        return [m.at(m.start, m.end + 1) if text[m.start : m.end] in cut else m for m in mentions]
+
+    def _is_cut(self, name: str, content: str) -> bool:
+        behind = {rest[:2] for rest in content.split(name)[1:]}
+        missing = min(behind, default="")[:1]
+        # always before the same word, it is one of two words
+        return (
+            len(behind) > 1
+            and all(after.startswith(missing) for after in behind)
+            and _HAN.match(missing) is not None
+            and missing not in self._no_ends
+            and self._plausibility.brand(name + missing)
+        )
 
     def _beside(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
         # where lists were followed from already: all names of a list lead to the same next ones
