@@ -369,6 +369,8 @@ def test_the_text_before_supplies_the_year(marked, published, expected):
         ("2013年青石县政府工作报告\n各位代表，今年要修渠。", None, "2013"),
         ("2013年，青石县招生百人。\n8月5日放榜。", None, "2013"),
         ("今天（8月5日），2013云岭茶会在青石县举行。", None, "2013-08-05"),
+        ("2013云岭茶会今天（8月5日）在青石县开幕。", None, "2013-08-05"),
+        ("2013年云岭茶会将于今天（8月5日）在青石县开幕。", None, "XXXX-08-05"),
         ("8月3日至5日，“2013年青石灯节”活动举办。\n今天（8月5日），海棠区修渠。", None, "2013-08-05"),
         # a year that is only planned, compared with, or one of several
         ("青石县今年修渠，力争2032年通航。", None, None),

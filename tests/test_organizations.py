@@ -172,6 +172,11 @@ def test_rules_find_bodies_whole(text, expected):
         "云岭茶文化节开幕，共建行动启动。",
         "云南全国重点实验室由5家增至9家。",
         "泰国商务部长宣布减税。",
+        "更多的上游供应商会来，指定公立医院开门。",
+        "推广“管委会+公司”模式，重组更多重点实验室。",
+        "云岭数据中心集群建成。",
+        "市（县）茶叶银行和师范大学等单位采购。",
+        "队伍退出第一集团的竞争。",
     ],
 )
 def test_kinds_of_bodies_and_ordinary_words_are_none(text):
@@ -209,6 +214,8 @@ def test_kinds_of_bodies_and_ordinary_words_are_none(text):
         # the model knows where a name begins that a rule found
         ("林知远晋身青禾评茶协会。", "青禾评茶协会", "青禾评茶协会"),
         ("揭幕云岭大学茶艺学院。", "云岭大学茶艺学院", "云岭大学茶艺学院"),
+        ("与青石勘探公司（Stone Brook）签约。", "青石勘探公司", "青石勘探公司（Stone Brook）"),
+        ("力争青禾微晶研究中心落户。", "力争青禾微晶研究中心", "青禾微晶研究中心"),
         # 与 within a name
         ("筹资组建云岭茶叶与食品研究院。", "云岭茶叶与食品研究院", "云岭茶叶与食品研究院"),
     ],
@@ -236,6 +243,12 @@ def test_the_models_borders_are_put_right(text, model, expected):
         ("青国能源部长宣布减税。", "青国能源部"),
         ("临川茶建材展区设在7号馆。", "临川茶建材"),
         ("青禾汽车文化节开幕。", "青禾汽车"),
+        ("中缅原油管道开通。", "中缅"),
+        ("培育华中茶叶市场。", "华中"),
+        ("支持云石、海棠等重点公路项目。", "云石"),
+        ("青禾氏病患者增加。", "青禾氏病"),
+        ("向驻云岭武警官兵致谢。", "武警官兵"),
+        ("在青石市境外处理茶叶。", "青石市境外处"),
     ],
 )
 def test_products_trades_and_places_are_no_bodies_though_the_model_says_so(text, model):
@@ -251,6 +264,11 @@ def test_a_place_that_acts_is_a_body_if_the_model_says_so():
     [
         ("今年，云岭着力推动茶业合作。", ["云岭"]),
         ("目前，云岭和青石已分别完成茶园规划。", ["云岭", "青石"]),
+        # what only bodies do needs no time, but a clause's beginning
+        ("会议结束。云岭近日出台茶业办法。", ["云岭"]),
+        ("云岭、青石两地要加强合作。", ["云岭", "青石"]),
+        ("针对云岭启动应急响应。", []),
+        ("云岭发布会举行。", []),
         # nothing is done, no time is named, or the place is no one's
         ("今年，云岭茶叶丰收。", []),
         ("云岭着力推动茶业合作。", []),
@@ -368,6 +386,17 @@ def test_a_slogan_in_quotation_marks_is_no_body():
         ),
         ("海棠市供电局发文。海棠供电局要求。", {"organization": ("海棠市供电局", "海棠供电局")}, ["海棠市供电局"] * 2),
         ("临川高新区海棠园区开工，高新区支持。", {"place": ("临川",)}, ["临川高新区海棠园区", "临川高新区"]),
+        # a firm and what belongs to it
+        (
+            "青禾茶业下属的云岭青禾茶业贸易有限公司投产，青禾茶业扩建。",
+            {"organization": ("青禾茶业",)},
+            ["青禾茶业", "云岭青禾茶业贸易有限公司", "青禾茶业"],
+        ),
+        (
+            "青禾酒厂集团有限公司、青禾酒厂（集团）海棠酒有限公司参展。青禾集团扩产。",
+            {},
+            ["青禾酒厂集团有限公司", "青禾酒厂（集团）海棠酒有限公司", "青禾酒厂集团有限公司"],
+        ),
         ("第二届大会在云岭市第六届人民代表大会后召开。市六届人大确定。", {}, ["云岭市第六届人民代表大会"] * 2),
     ],
 )
@@ -424,6 +453,9 @@ def test_a_names_end_tells_its_type(name, kind):
         ("临川市精神卫生中心", "hospital"),
         ("青石县茶叶技术推广站", "government"),
         ("临川市资产评估事务所", "company"),
+        ("青石县茶种储运站", "government"),
+        ("云岭文学馆", "other"),
+        ("中铁云岭局", "company"),
     ],
 )
 def test_the_type_of_a_name_that_only_the_model_knows(name, kind):

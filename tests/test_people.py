@@ -92,6 +92,7 @@ def people(text, role="paragraph", **names):
             [("林知远", "市长", "临川市人民政府"), ("何青", "副市长", "临川市人民政府")],
         ),
         ("临川市人民政府公告\n临川市市长林知远", [("林知远", "市长", "临川市人民政府")]),
+        ("临川市人民政府公告\n临川市长林知远", [("林知远", "市长", "临川市人民政府")]),
         ("临川市人民政府公告\n云岭市市长林知远", [("林知远", "市长", None)]),
         ("临川市人民政府与云岭市人民政府签约\n市长林知远", [("林知远", "市长", None)]),
         ("市政府公告\n市长林知远", [("林知远", "市长", None)]),
@@ -110,6 +111,9 @@ def test_posts_and_bodies_beside_names(text, expected):
 def test_a_name_known_once_is_found_again():
     text = "临川市财政局局长林知远表示。如今，林知远带队。"
     assert people(text) == [("林知远", "局长", "临川市财政局"), ("林知远", None, None)]
+    # two characters only where they open a clause and speak
+    text = "市长何青到场。何青在会上说，为何青山常在。"
+    assert [p[0] for p in people(text)] == ["何青", "何青"]
 
 
 def test_a_word_behind_a_name_is_told_by_the_names_other_places():

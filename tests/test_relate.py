@@ -70,6 +70,10 @@ def test_an_aim_in_so_many_words_opens_a_plan(pipeline):
         ("预算由2007年的32亿元增加到2011年的168亿元。", "168亿元", "figure"),
         ("产值比原定计划还少3%。", "3%", "figure"),
         ("全年茶叶产量将破20万吨。", "20万吨", "target"),
+        ("建强茶叶实验室，支持3家茶坊建设。推进已批建的茶园建设，新组建茶社9家。大力引育茶师。", "9家", "target"),
+        ("茶商表示愿以6500万元参股。", "6500万元", "target"),
+        ("茶农贷款额度最高9万元。", "9万元", "target"),
+        ("论坛就如何打造茶都展开讨论，来自60个茶区的代表200人与会。", "200人", "figure"),
         ("水渠将缩短灌溉周期9天。", "9天", "target"),
         ("茶叶外销超过9万吨，有力促进增收。", "超过9万吨", "figure"),
         ("为了在2041年前达到产茶500吨的水平。", "500吨", "target"),
@@ -107,6 +111,15 @@ def test_an_aim_in_so_many_words_opens_a_plan(pipeline):
         ("为实现增收目标，采茶36万斤。", "36万斤", "target"),
         ("茶业新区36名干部了解规划建设、茶园布局等。", "36名", "figure"),
         ("重大项目建成投产，新增茶窑36座。", "36座", "figure"),
+        ("今年拟把茶税率从去年的2%提高到36%。", "36%", "target"),
+        ("如果按每座茶窑36元计算，茶市将达9亿元。", "36元", "figure"),
+        ("茶县将向茶乡供水36吨。", "36吨", "target"),
+        ("申请人年龄在36周岁以下。", "36周岁以下", "target"),
+        ("年龄在36周岁以下的茶农会采茶。", "36周岁以下", "figure"),
+        ("茶厂须有茶窑36座。", "36座", "target"),
+        ("到2041年建成驿站9座。据茶协统计，全县有茶馆36家。", "36家", "figure"),
+        ("近日，茶业局下达资金36万元，对茶农给予适当补助。", "36万元", "figure"),
+        ("届时，茶馆为36家。", "36家", "target"),
     ],
 )
 def test_planned_or_reached(pipeline, text, mention, kind):
@@ -270,6 +283,13 @@ def test_what_is_measured(pipeline, text, mention, indicator):
         ("2041年的主要目标是：\n茶业提质。建成茶园9家。\n二、保障措施\n新建驿站26座。", "26座", None),
         ("2031年，县长说：\n茶业提质。茶园有9家。", "9家", None),
         ("目前正待审批，概算总投资26亿元。", "26亿元", None),
+        ("除2031年外，茶叶增速均在26%以上。", "26%以上", None),
+        ("比例由2031年的5：1缩小到2.6：1。", "2.6：1", None),
+        ("今年茶税率从去年的2%提高到3%。其中，绿茶26%。", "26%", "今年"),
+        ("落实县里年初出台的茶业意见，扶持茶厂26家。", "26家", None),
+        ("一年来，主要做了以下工作。\n（一）抓茶业\n新增茶窑26座。", "26座", "一年来"),
+        ("今年茶叶产量20万吨，3年以下茶园占5%。\n（一）抓茶业\n新增茶窑26座。", "26座", None),
+        ("一年来，茶业发展平稳。\n新增茶窑26座。", "26座", None),
     ],
 )
 def test_the_time_that_bounds_it(pipeline, text, mention, horizon):
@@ -314,7 +334,13 @@ TASKS = "加快建设茶乡驿站。推动茶园提质，新增茶园9万亩。�
         (TASKS, "target"),
         (f"3.茶农增收方面。{TASKS}", "target"),
         (f"二是{TASKS}", "target"),
+        # what is planned in so many words was not done
+        (f"{TASKS}力争茶业产值增长6%。", "target"),
+        # all that was reached so far says nothing of it
+        (f"{TASKS}累计达到茶园41万亩。", "target"),
         # the first sentence tells what came of it
+        (f"茶业持续壮大。{TASKS}", "figure"),
+        (f"{TASKS}茶园入选茶谱。", "figure"),
         (f"茶乡建设成效明显。{TASKS}", "figure"),
         (f"茶乡驿站扎实推进。建成驿站6座。{TASKS[:9]}新增茶园9万亩。为26万名茶农开展培训。", "figure"),
         # so does any other
@@ -347,6 +373,7 @@ def test_a_numbered_list_of_tasks_goes_on(pipeline):
         ("推动茶园提质，新增茶窑41座。", "target"),
         ("此外，茶窑41座。", "target"),
         ("（二）茶窑41座。", "target"),
+        ("茶业稳步发展，有茶窑41座。推动茶园提质。", "figure"),
     ],
 )
 def test_a_plan_goes_on_over_paragraphs_of_tasks_and_lists(pipeline, after, kind):

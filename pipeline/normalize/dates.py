@@ -36,7 +36,7 @@ class ArticleDates:
         self._days = [compiled(name) for name in told]
         self._session = compiled("page_session")
         self._this_year = compiled("page_this_year")
-        self._event = compiled("page_event")
+        self._events = [compiled(name) for name in ("page_event", "page_event_today")]
         self._headline = compiled("page_headline")
         self._sentence = compiled("page_sentence")
         self._other = compiled("not_the_current_year")
@@ -84,7 +84,7 @@ class ArticleDates:
     def _own_year(self, text: bytes) -> int | None:
         if match := self._this_year.search(text):
             return _number(match["after"] or match["before"])
-        if match := self._event.search(text):
+        if match := next(filter(None, (event.search(text) for event in self._events)), None):
             return _number(match["year"])
         for match in self._headline.finditer(text):
             lead = text[match.end() : match.end() + 3 * _LEAD].decode(errors="replace")

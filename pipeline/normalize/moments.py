@@ -14,7 +14,7 @@ from pipeline.normalize.calendar import Date, days_in_month, folded
 from pipeline.rulebook import Rulebook, alternation
 
 _GLOSS = re.compile(r"\(([^()]*)\)")
-_DASH = re.compile("[-至到]")
+_DASH = re.compile("[-/至到]")
 _ISO_DAY = re.compile("([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{2}|[0-9])(?:[0-9]{1,2}:[0-9:]{2,5})?")
 _UNITS = ("", "月", "日", "季度")
 
@@ -48,6 +48,7 @@ class Moments:
         self._two_years = _steps(rulebook, "time_two_years")
         self._two_days = _steps(rulebook, "time_two_days")
         self._seasons = _steps(rulebook, "time_seasons")
+        self._two_seasons = frozenset(map(folded, rulebook.words("time_two_seasons")))
         self._thirds = rulebook.meanings("time_month_parts")
         self._week = re.compile(f"({alternation(self._weeks)})([1-6日天末])?")
         of_day = alternation(map(folded, rulebook.words("time_of_day")))
@@ -55,7 +56,7 @@ class Moments:
         time = f"{of_day}?(?:[0-9]{{1,2}}(?::[0-9]{{2}}){{1,2}}|[0-9]{{1,2}}[时点](?:[0-9]{{1,2}}分|半|整)?)"
         self._clock = re.compile(f"{time}(?:-{time})?|{of_day}")
         self._year = re.compile(
-            "(?P<number>[0-9]{4})(?:年度?的?|$)|'?(?P<short>[0-9]{2})年(?=[0-9底末初]|$)"
+            "(?P<number>[0-9]{4})(?:年度?的?|$|(?=[上下全]))|'?(?P<short>[0-9]{2})年(?=[0-9底末初]|$)"
             f"|(?P<word>{alternation(self._years)})度?的?|(?P<stem>[今去明])(?={seasons})"
         )
         of_month = f"(?:(?P<day>[0-9]{{1,2}})[日号]|(?P<third>{alternation(self._thirds)})|(?P<edge>[底末初]))"
@@ -69,7 +70,7 @@ class Moments:
             (re.compile("前([1-4])个?季度(末)?"), _first_quarters),
             (re.compile("([上下])半年"), _half),
             (re.compile(f"({seasons})[季天]?"), self._of_season),
-            (re.compile("[前头]([0-9]{1,2})个月"), _first_months),
+            (re.compile("[前头]([0-9]{1,2})个?月"), _first_months),
         )
 
     def read(self, words: str, today: Date) -> Stretch | None:
@@ -93,6 +94,8 @@ class Moments:
             return _week(self._weeks[match[1]], match[2], today)
         if stretch := self._moment(words, today):
             return stretch
+        if words in self._two_seasons:
+            return self._range(words[:2], words[2:], today)
         for dash in _DASH.finditer(words):
             if stretch := self._range(words[: dash.start()], words[dash.end() :], today):
                 return stretch

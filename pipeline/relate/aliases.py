@@ -34,6 +34,7 @@ class Aliases:
         # 甲高新区管委会总工程师、工委书记: a post may stand between two bodies of one head
         self._joint = re.compile(rf"\s*(?:{prefixes}{{0,3}}{posts})?{joints}?\s*")
         self._organs = tuple(sorted(organs, key=len, reverse=True))
+        self._owning = rulebook.words("behind_names", "owning")
 
     def __call__(self, document: Document) -> list[Mention]:
         """The document's mentions, the organizations among them with links."""
@@ -54,6 +55,11 @@ class Aliases:
         # the user's gazetteer says what a name stands for
         given = {_squeezed(text, m): m.options["name"] for _, m in bodies if "name" in m.options}
         declarations = dict(declared(text, {m.end: _squeezed(text, m) for _, m in bodies}))
+        apart = {
+            (_squeezed(text, one), _squeezed(text, other))
+            for (_, one), (_, other) in pairwise(bodies)
+            if other.start - one.end <= 6 and text.startswith(self._owning, one.end)
+        }
         mentions = list(document.mentions)
         previous: Mention | None = None
         for i, mention in bodies:
@@ -71,7 +77,8 @@ class Aliases:
             # a short form of a short form: 茶协 → 省茶协 → 省茶叶协会
             for _ in range(3):
                 longer = next((name for scope in scopes if (name := scope.meant_by(full, mention.start))), None)
-                if longer is None:
+                # 青禾茶业's 青禾茶业贸易公司 is no other name of its own
+                if longer is None or (full, longer) in apart:
                     break
                 full = longer
             mentions[i] = mention.linked(OrganizationLinks(given.get(full, full)))

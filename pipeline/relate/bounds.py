@@ -43,6 +43,9 @@ class BoundReader:
         self._continuing = CuePattern(rulebook, "^[ 　]*{continuing}")
         self._new_plan = re.compile(f"[，,]{alternation(rulebook.words('planned_besides'))}[^，,]*$")
         self._origins = rulebook.words("origins")
+        self._reaching = rulebook.words("reaching")
+        self._announcing = rulebook.compile("{以下}").compiled
+        self._issued = rulebook.compile("^{发文}").compiled
         self._running = rulebook.words("time_context", "running")
         self._average = rulebook.words("time_context", "average")
         self._growth = rulebook.words("time_context", "growth")
@@ -61,7 +64,8 @@ class BoundReader:
         """An index into `Document.mentions`, or None, for each quantity. Passages are given in text order."""
         continues = passage.text in self._continuing
         if passage.opens_block:
-            if passage.is_heading:
+            if passage.is_heading and passage.text.lstrip()[:1] not in "（(":
+                # （一）抓茶业 is an item of the list.
                 self._heads = None
             self._opening = self._heads
             if not (continues and self._spans):
@@ -103,16 +107,25 @@ class BoundReader:
             # 2031年的目标是：⏎茶园…⏎驿站…: what opens a list holds for its paragraphs, up to another time.
             self._heads = bounding[-1][0] if self._opens_list(passage, bounding[-1][1]) else None
         if bounding or carried is None:
-            self._latest = bounding[-1][0] if bounding else None
+            # 今年比率从去年的2%提高到3%。其中…: the year goes on that the last quantity has.
+            last = found[-1] if found else None
+            self._latest = bounding[-1][0] if bounding and (last is None or last < passage.first) else last
             value = bounding[-1][1].value if bounding else None
             self._spans = isinstance(value, Horizon) and value.type == "duration"
         return found
 
     def _opens_list(self, passage: Passage, mention: Mention) -> bool:
+        if not isinstance(mention.value, Horizon):
+            return False
+        if self._announcing.search(passage.text[-2 * _CONTEXT :]):
+            # 一年来，主要做了以下工作。
+            return mention.value.type in ("deadline", "period", "duration")
         if not passage.text.rstrip().endswith(("：", ":")):
             return False
-        kind = isinstance(mention.value, Horizon) and mention.value.type in ("deadline", "period")
-        return kind and passage.text[mention.end - passage.start :] not in self._saying
+        return (
+            mention.value.type in ("deadline", "period")
+            and passage.text[mention.end - passage.start :] not in self._saying
+        )
 
     def of_baseline(self, passage: Passage, site: Site, bound: int | None) -> int | None:
         """`bound` if it stands with the baseline: 2031年 in 从2031年的41个减少到15个."""
@@ -145,6 +158,9 @@ class BoundReader:
                 return None
             case Horizon() if earlier and passage.text.startswith(self._named, end):
                 return self._bound(passage, site, measure, earlier)
+            case Horizon() if apart and self._attributive(passage.text, end):
+                # 年初出台的意见着力扶持茶企，扶持9家: when it came out, not when the 9 were helped.
+                return self._bound(passage, site, measure, earlier) if earlier else None
             case Horizon() if self._of_origin(passage, site, mention):
                 return self._bound(passage, site, measure, earlier) if earlier else None
             case Horizon(type="recurring") if apart and self._used(passage, site, mention):
@@ -183,9 +199,15 @@ class BoundReader:
         start, end = mention.start - passage.start, mention.end - passage.start
         if not (passage.text.endswith(self._origins, 0, start) and passage.text.startswith("的", end)):
             return False
+        if any(word in passage.text[end : site.start] for word in self._reaching):
+            return True
         # What is joined with the 8 is of that year too.
         first = bisect_left(passage.sites, site.start, key=lambda s: s.start) - site.place
         return self._used(passage, passage.sites[first], mention)
+
+    def _attributive(self, text: str, end: int) -> bool:
+        """Whether a time belongs to a paper that came out then: 年初出台的意见."""
+        return "的" in text[end : end + _CONTEXT] and self._issued.search(text[end : end + _CONTEXT]) is not None
 
     def _averages(self, passage: Passage, mention: Mention) -> bool:
         start, end = mention.start - passage.start, mention.end - passage.start

@@ -34,6 +34,9 @@ class Counted:
         conjunctions = rulebook.words("conjunctions")
         self._and = rulebook.words("conjunctions", "and")
         self._listed = re.compile(rf"(?:[、\s]|{alternation(rulebook.words('conjunctions', 'and'))}){{0,3}}")
+        self._list = re.compile(
+            "[^的，、等]{2,8}、[^的，等]{2,16}等[各多]?[类种项]?(?:重[大点])?[^的，、和与及等]{2,6}$"
+        )
         closed = alternation((*rulebook.words("said_of_kinds", "not"), *conjunctions))
         openers = alternation(rulebook.words("said_of_kinds", "openers"))
         self._said = re.compile(rf"(?!{closed}|[、（(]){openers}?(.{{2,20}})")
@@ -56,11 +59,12 @@ class Counted:
         self._classifiers = frozenset(rulebook.words("classifiers"))
         self._short_nouns = frozenset(rulebook.words("short_nouns"))
         self._people = rulebook.words("people_after")
-        self._who = re.compile(alternation(self._people))
+        self._who = re.compile(alternation((*self._people, *rulebook.words("aged"))))
         self._ages = frozenset(rulebook.words("age_units"))
         self._kinds = frozenset(rulebook.words("kinds"))
         self._kind_ends = rulebook.words("kinds")
-        self._nominal = frozenset(rulebook.words("nominal_verbs"))
+        self._nominal_ends = rulebook.words("nominal_verbs")
+        self._nominal = frozenset(self._nominal_ends)
 
     def noun(self, passage: Passage, number: int) -> str | None:
         """The noun after a passage's quantity, or after the last one of its list: 8万元、5万元和3万元补助."""
@@ -80,7 +84,9 @@ class Counted:
         if measure == "rank":
             return self._ranked(passage, site)
         if unit in self._abstract:
-            return None
+            # 处货款二倍以下的罚款
+            paid = self._paid.search(site.right) if unit == "倍" else None
+            return self._named(paid["use"]) if paid else None
         following = passage.sites[number + 1] if number + 1 < len(passage.sites) else None
         counts = unit in self._classifiers
         if following and following.start == site.end:
@@ -94,18 +100,26 @@ class Counted:
             return self._named(paid["use"])
         measured_next = following is not None and following.start - site.end == len(site.right)
         if not counts and (own := self._owned.match(right)):
-            # 3亿元产值的茶企
-            return own["what"]
+            if own["what"] not in self._hollow:
+                # 3亿元产值的茶企
+                return own["what"]
+            # 3亿元规模的茶业
+            right = right[own.end() :]
         if counts and following and measured_next and right.endswith("的") and "的" in following.right:
             # 2个有名的3亿元产值的茶企
             right, measured_next = following.right.rpartition("的")[2], False
         if following and measured_next and (attribute := self._attribute(right)):
             right = self._without(right, attribute, following)
+        listed = self._list.match(right) if counts else None
+        if listed and len(listed[0]) <= LONGEST:
+            # 9项节水、节电和节煤等茶事
+            return self._named(listed[0])
         predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
         name = right[: predicate.start] if predicate else right
-        if unit in self._ages and (who := self._who.search(name)):
+        if unit in self._ages:
             # 65岁以上老人健康管理率
-            return self._named(name[: who.end()])
+            who = self._who.search(name)
+            return self._named(name[: who.end()]) if who else None
         if done := _DONE.search(name):
             name = name[: done.start() if done.start() >= _WHOLE else done.start() + 1]
         closing = next(
@@ -139,7 +153,11 @@ class Counted:
         if people != tail.endswith(self._people) and (head.endswith(self._people) if people else head and counts):
             # 9万名农村居民的饮水问题, 9所茶校的学生
             return self._named(head)
-        if head in self._places or (head and counts and measured_next and following and not following.joint):
+        if (
+            head in self._places
+            or (head and counts and tail.endswith(self._nominal_ends))
+            or (head and counts and measured_next and following and not following.joint)
+        ):
             # 3家茶企的产值达5亿元
             return self._named(head)
         return self._named(tail if head and len(tail) >= 2 and len(name) > LONG else name)
@@ -198,7 +216,10 @@ class Counted:
         noun = size.right.removeprefix("的")
         predicate = next(self._predicates.all(noun), None)
         name = self._named(noun[: predicate.start] if predicate else noun)
-        if name is None or size.value.unit in self._classifiers or len(name) > LONGEST:
+        if name is None or len(name) > LONGEST:
             return None
+        if size.value.unit in self._classifiers:
+            # 9大类80项茶事
+            return name
         whole = size.right.startswith("的") or size.value.unit in self._currencies
         return name if whole else passage.text[size.start : size.end] + name

@@ -40,7 +40,9 @@ class FullNames:
         if forms.brand:
             self._branded.setdefault(forms.brand, []).append(full)
         for core in forms.cores:
-            self._cores.setdefault(core[:2], []).append((core, full))
+            # 茶山银行 is none of 茶山工商银行（云岭）公司, which is a body of its own
+            if core not in self._forms.fixed:
+                self._cores.setdefault(core[:2], []).append((core, full))
         for part, whole in forms.inner:
             self._inner.setdefault(part, whole)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -45,6 +46,7 @@ class IndicatorReader:
         self._money = CuePattern(rulebook, "{money_nouns}")
         self._sum = CuePattern(rulebook, "{年额}")
         self._payers = frozenset(rulebook.words("payers"))
+        self._times = CuePattern(rulebook, "{倍于}")
         self._use = rulebook.compile("{用途}").compiled
         self._tails = rulebook.words("noun_tails")
         self._payees = rulebook.words("payees")
@@ -58,10 +60,13 @@ class IndicatorReader:
         self._covering = re.compile(f"(?<=..){alternation(rulebook.words('covering'))}[^，]*等$")
         self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,12}}$")
         self._ranks = frozenset(rulebook.words("ranking"))
+        self._moving = (*rulebook.words("rank_verbs_change"), *rulebook.words("origins"))
         dimensions = alternation((*rulebook.words("dimensions"), *rulebook.words("money_nouns")))
         soft = alternation(rulebook.words("count_openers"))
         self._described = re.compile(f"{dimensions}(?:[均仅在为]|{soft})?$")
         self._abstract = frozenset(rulebook.words("abstract_units"))
+        self._ages = frozenset(rulebook.words("age_units"))
+        self._age_nouns = rulebook.words("age_nouns")
         self._count_openers = "".join(rulebook.words("count_openers"))
         place, within = (alternation(rulebook.words("area_ends", ends)) for ends in ("place", "within"))
         self._place = re.compile(rf".{{0,5}}{place}")
@@ -84,7 +89,8 @@ class IndicatorReader:
         return found
 
     def _indicator(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
-        site, last = passage.sites[number], found[-1] if found else None
+        site = passage.sites[number]
+        last = found[_ahead_of_parenthesis(passage, number) - 1] if found else None
         money = site.value.unit in self._currencies
         after = self._counted.noun(passage, number)
         shared = self._distributed(passage, number, found)
@@ -105,6 +111,9 @@ class IndicatorReader:
         if last and site.previous and (grade := self._grade.fullmatch(site.left)):
             return self._graded(last, grade["grade"]) if site.previous.value.unit == site.value.unit else grade["grade"]
         before = self._sized(passage, site) or self._before(passage, site)
+        if site.value.unit in self._ages and not (before and before.endswith(self._age_nouns)):
+            # 年满18周岁
+            return self._age_nouns[0]
         if money and before and before.endswith(self._payees):
             # 投资9亿元，其中甲公司2亿元; 补助标准为职工30元: a body is no sum
             opening = site.start - len(site.left)
@@ -165,6 +174,10 @@ class IndicatorReader:
         if moved and moved[1].endswith("由") and moved[0].endswith(self._investing):
             # 由甲公司投资5亿元: whose it is
             moved = None
+        done = self._nouns.verbs.last(moved[0]) if moved and "的" not in moved[0] else None
+        if moved and done and done.start > 0 and done.end + 1 < len(moved[0]):
+            # 从旧址移来茶树8万株: no quantity began there
+            moved = None
         part = _PART.search(site.left) if moved is None and site.value.unit in self._abstract else None
         last_verb = self._nouns.verbs.last(part[1]) if part else None
         if part and last_verb and last_verb.start > 0 and last_verb.end == len(part[1]):
@@ -173,12 +186,16 @@ class IndicatorReader:
         ranking = self._ranking(site) if site.value.measure == "rank" else None
         if cut := moved or part or self._compared.search(site.left) or self._covering.search(site.left):
             end = start + cut.start()
+        elif (times := self._ratio(site)) is not None:
+            # 茶价是平日的2倍
+            end = start + times
         elif ranking is not None and self._nouns.find(passage, start, start + ranking):
             end = start + ranking
         elif ahead := next(self._ahead.all(site.left), None):
             end = start + ahead.start
         start = self._ahead_of_gloss(passage, start, _OUTSIDE)
-        name = self._nouns.find(passage, start, end)
+        counted = site.value.unit in self._classifiers and site.value.measure != "rank"
+        name = self._nouns.find(passage, start, end, counted=counted)
         whole = part[1].strip(self._nouns.edges) if part else ""
         if len(whole) > _SHORT_ITEM and name is None and whole not in self._nouns.verbs:
             return f"占{whole}"
@@ -193,6 +210,14 @@ class IndicatorReader:
             return self._nouns.find(passage, start - 1 - len(outside), start - 1)
         return None if site.value.measure == "rank" and name and self._place.fullmatch(name) else name
 
+    def _ratio(self, site: Site) -> int | None:
+        """Where 是平日的 opens in what stands before a multiple or a share."""
+        if site.value.measure != "multiple" and site.value.unit != "%":
+            return None
+        cue = self._times.last(site.left) if site.left.endswith("的") else None
+        # 是平日的2倍 alone says nothing of what is so much, 按茶价的90% alone of nothing else.
+        return cue.start if cue and (cue.start > 1 or cue.word[0] == "是") else None
+
     def _ahead_of_gloss(self, passage: Passage, start: int, outside: re.Pattern[str]) -> int:
         """班列（某市）开行: the gloss is part of the name."""
         closed = start > 0 and passage.text[start - 1] in "）)"
@@ -204,7 +229,12 @@ class IndicatorReader:
 
     def _ranking(self, site: Site) -> int | None:
         """Where 居全国第二 opens in what stands before the rank."""
-        cues = [cue.start for cue in self._nouns.verbs.all(site.left) if cue.word in self._ranks]
+        cues = [
+            cue.start
+            for cue in self._nouns.verbs.all(site.left)
+            # 茶馆排名提升到第8位: it is the 排名 that moves
+            if cue.word in self._ranks and not site.left.startswith(self._moving, cue.end)
+        ]
         return cues[-1] if cues else None
 
     def _distributed(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
@@ -275,6 +305,18 @@ class IndicatorReader:
             if whole.endswith(other) and len(whole) > len(other):
                 return whole.removesuffix(other) + attribute
         return whole + attribute
+
+
+def _ahead_of_parenthesis(passage: Passage, number: int) -> int:
+    """The number of the first quantity in the parenthesis that closes just before: 茶产9万吨（茶园8亩），增长5%."""
+    previous, site = passage.sites[number].previous, passage.sites[number]
+    if previous is None or passage.text[previous.end : previous.end + 1] not in ("）", ")"):
+        return number
+    if any(mark in passage.text[previous.end : site.start] for mark in "（("):
+        return number
+    opened = max(passage.text.rfind(mark, max(0, previous.start - _WINDOW), previous.start) for mark in "（(")
+    ahead = bisect_left(passage.sites, opened, key=lambda other: other.start)
+    return ahead if ahead > 0 and opened >= 0 else number
 
 
 def _comparison(rulebook: Rulebook) -> re.Pattern[str]:

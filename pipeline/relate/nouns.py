@@ -16,6 +16,8 @@ LONG = 16
 MARKS = " 　、，,。；;：:的"
 _SHORT = 3
 """Code points of a noun that needs the one before it: 增加值 of 茶业实现增加值."""
+_HEAD = 7
+"""Code points of the longest head of a compound with a verb in it: 专项资金."""
 _EDGES = ' 　、，,。；;：:“”"（）()—-·'
 _OPENERS = 3
 """How many words before a name are taken off: 而我国."""
@@ -31,7 +33,9 @@ class Nouns:
         self._openers = CuePattern(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
         self._each = CuePattern(rulebook, "{逐份}")
         self._tails = rulebook.words("noun_tails")
+        self._heads = (*self._tails, *rulebook.words("compound_heads"))
         self._nominal = rulebook.words("nominal_verbs")
+        self._measured_ends = rulebook.words("measured_ends")
         self._attributes = rulebook.words("attributes")
         self._summing = frozenset(rulebook.words("summing"))
         self._averaging = re.compile(f"{alternation(rulebook.words('averaging'))}{{0,2}}")
@@ -47,8 +51,11 @@ class Nouns:
         """The characters that are no part of a name at either end."""
         self._closing = self.edges + "".join(rulebook.words("name_edges", "end"))
 
-    def find(self, passage: Passage, start: int, end: int, first: bool = False) -> str | None:
-        """The last noun, or the first, of `passage.text[start:end]`; verbs, times and the body at its head are none."""
+    def find(self, passage: Passage, start: int, end: int, first: bool = False, counted: bool = False) -> str | None:
+        """The last noun, or the first, of `passage.text[start:end]`; verbs, times and the body at its head are none.
+
+        A short noun needs no other where it is `counted`: 学位 of 开学前新增学位9个, not 增加值 of 茶业实现增加值.
+        """
         text = passage.text[start:end]
         if each := next(self._each.all(text), None):
             text = text[: each.start]
@@ -69,7 +76,7 @@ class Nouns:
         name = parts[0 if first else -1]
         if not first and len(parts) > 1 and self._goes_on(passage, start, text, bared[-2][2], bared[-1][1]):
             name = parts[-2] + name
-        elif not first and len(parts) > 1 and self._leans(name, text[bared[-2][2] : bared[-1][1] + 1]):
+        elif not first and len(parts) > 1 and self._leans(name, text[bared[-2][2] : bared[-1][1] + 1], counted):
             own = self.edged(text[bared[-1][1] : bared[-1][2]])
             # 茶园投资拉动全县投资: the area tells it apart
             apart = own != name and own.endswith(name) and own in self._openers and not name.endswith(self._places)
@@ -95,9 +102,13 @@ class Nouns:
         rest += passage.text[at - passage.start : start + later]
         return self._averaging.fullmatch(rest) is not None
 
-    def _leans(self, name: str, between: str) -> bool:
+    def _leans(self, name: str, between: str, counted: bool) -> bool:
         """Whether a name needs the one before it: 增加值 of 茶业实现增加值, 降幅 of 茶价累计降幅."""
-        return not any(mark in between for mark in MARKS) if name in self._attributes else len(name) <= _SHORT
+        if name in self._attributes:
+            return not any(mark in between for mark in MARKS)
+        if counted and len(name) > 1 and not name.endswith(self._measured_ends):
+            return False
+        return len(name) <= _SHORT
 
     def _idle(self, part: str) -> bool:
         """2031年, 每千瓦时: times and units name nothing."""
@@ -105,15 +116,32 @@ class Nouns:
 
     def _cuts(self, text: str) -> list[tuple[int, int]]:
         """Where verbs stand; not one that is part of a noun (签约面积), nor one that ends a name (茶叶出口达3万吨)."""
-        cuts, kept = list[tuple[int, int]](), -1
-        for start, stop, word in reversed(list(self.verbs.all(text))):
-            if (text.startswith(self._tails, stop) and word not in self._summing) or (
-                stop == kept and word in self._nominal
+        cuts, kept, edge = list[tuple[int, int]](), -1, len(text)
+        cues = list(self.verbs.all(text))
+        for number in range(len(cues) - 1, -1, -1):
+            start, stop, word = cues[number]
+            if (
+                (text.startswith(self._tails, stop) and word not in self._summing)
+                or (
+                    word in self._nominal
+                    and (
+                        stop == kept
+                        # 茶企发展专项资金
+                        or (
+                            start > (cues[number - 1].end if number else 0) + 1
+                            and text[start - 1] not in MARKS
+                            and edge - stop <= _HEAD
+                            and text[stop:edge].isalnum()
+                            and text.endswith(self._heads, stop, edge)
+                        )
+                    )
+                )
             ):
                 # 签约面积, 签约服务覆盖率
                 kept = start
             else:
                 cuts.append((start, stop))
+                edge = start
         cuts.reverse()
         end = len(text)
         for number in range(len(cuts) - 1, -1, -1):

@@ -31,7 +31,10 @@ class Offices:
         if owner and "\u4e00" <= owner[-1] <= "\u9fff" and not owner.endswith(self._cues):
             # 临川市|市长, 自治区|主席; 甲国|总理 heads no body named here
             autonomous = ending.startswith(_AUTONOMOUS) and owner.endswith(ending.removesuffix(_GOVERNMENT))
-            places = {body: place for body, place in places.items() if owner.endswith(place) or autonomous}
+            # 临川市|市长, 临川|市长
+            level = ending.removesuffix(_GOVERNMENT) if ending.endswith(_GOVERNMENT) else ""
+            owners = (owner, owner + level)
+            places = {b: place for b, place in places.items() if autonomous or any(o.endswith(place) for o in owners)}
         elif ending.startswith(_AUTONOMOUS):
             return None
         return next(iter(places)) if len(places) == 1 else None

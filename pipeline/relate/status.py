@@ -27,16 +27,20 @@ class StatusReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._planned = CuePattern(
-            rulebook, "{planned}|{订计划}|{令}|{为实现}|{将来}|{应要}|{打算}", "{not_planned}|{把作}|{围绕目标}|{令}了"
+            rulebook,
+            "{planned}|{订计划}|{令}|{为实现}|{将来}|{应要}|{须需}|{打算}",
+            "{not_planned}|{把作}|{围绕目标}|{令}了",
         )
         self._still = CuePattern(rulebook, "{仍将}", "{not_planned}|{把作}")
         self._aims = CuePattern(rulebook, "{目标由}|{aims}", "{not_planned}")
         self._foreseen = CuePattern(rulebook, "{foreseen}")
-        self._reached = CuePattern(rulebook, "{reached}|{眼前}", "{not_reached}")
+        self._reached = CuePattern(rulebook, "{reached}|{眼前}|{据统计}", "{not_reached}|{已作定}")
         self._weakly = CuePattern(rulebook, "{reached_weakly}|{已过}|{对贡献}")
         self._news = CuePattern(rulebook, "^[ 　]*{news_openers}")
         self._told = frozenset(rulebook.words("time_told", "by_name"))
         self._ages = frozenset(rulebook.words("age_units"))
+        self._demanded = CuePattern(rulebook, "{限龄}$")
+        self._supposing = rulebook.words("supposing")
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._contrast = CuePattern(rulebook, "^[ 　]*{contrast}")
         self._origins = CuePattern(rulebook, "{起自年}")
@@ -59,21 +63,11 @@ class StatusReader:
         if passage.article != self._article:
             self._article, self._last = passage.article, "figure"
         section = self._sections.read(passage)
-        told = [c.end for c in self._reached.all(passage.text)]
-        planned, reached = self._times(passage, published, told)
-        cues = (self._still,) if section == "review" else (self._planned, self._aims)
-        planned += [c.end for cue in cues for c in cue.all(passage.text)]
-        foreseen = [] if section == "review" else [c.end for c in self._foreseen.all(passage.text)]
-        only_foreseen = bool(foreseen) and not planned
-        planned = sorted(planned + foreseen)
-        weakly = [] if section == "plan" else [c.end for c in self._weakly.all(passage.text)]
-        reached = sorted(reached + told + [end for end in weakly if not planned or end < planned[0]])
         if passage.opens_block:
             listed = self._by_tasks and passage.text in self._numbered
             if self._last == "target" and not self._carries(passage, listed):
                 self._last = "figure"
             self._block_reached, self._by_tasks, self._tasks = False, listed, None
-        self._block_reached = self._block_reached or bool(reached)
         if passage.is_heading and passage.text not in self._numbered:
             # A headline of its own begins something new; a numbered heading goes on with its chapter.
             self._last = "figure"
@@ -86,8 +80,19 @@ class StatusReader:
             self._tasks = self._sets_tasks(passage.paragraph)
             if self._tasks and self._last == "figure":
                 self._last, self._by_tasks = "target", True
+        in_plan = section == "plan" or (section is None and self._tasks is True)
+        told = [c.end for c in self._reached.all(passage.text)]
+        planned, reached = self._times(passage, published, told)
+        cues = (self._still,) if section == "review" else (self._planned, self._aims)
+        planned += [c.end for cue in cues for c in cue.all(passage.text)]
+        foreseen = [] if section == "review" else [c.end for c in self._foreseen.all(passage.text)]
+        only_foreseen = bool(foreseen) and not planned
+        planned = sorted(planned + foreseen)
+        weakly = [] if in_plan else [c.end for c in self._weakly.all(passage.text)]
+        reached = sorted(reached + told + [end for end in weakly if not planned or end < planned[0]])
+        self._block_reached = self._block_reached or bool(reached)
         statuses = [
-            self._status(passage, site, measure, planned, reached, only_foreseen, section == "plan")
+            self._status(passage, site, measure, planned, reached, only_foreseen, in_plan)
             for site, measure in zip(passage.sites, measures, strict=True)
         ]
         if only_foreseen and not reached:
@@ -101,6 +106,8 @@ class StatusReader:
     def _carries(self, passage: Passage, listed: bool) -> bool:
         """Whether a plan goes on over paragraphs: in tasks and lists, where nothing else was said among them."""
         if self._block_reached or (self._by_tasks and not listed) or passage.text in self._news:
+            return False
+        if self._sets_tasks.reports(passage.paragraph):
             return False
         return passage.text in self._goes_on or self._sets_tasks.opens(passage.paragraph)
 
@@ -127,6 +134,9 @@ class StatusReader:
             return "figure"
         if hope >= 0 or fact >= 0:
             return "target" if hope > fact else "figure"
+        if site.right.endswith(self._supposing):
+            # 如果按每部30元计算，…: what is reckoned with is no plan.
+            return "figure"
         if planned and reached and reached[0] < planned[0]:
             # 毕业生26万人，再创新高，要帮他们就业: the nearer word tells.
             return "figure"
@@ -137,8 +147,9 @@ class StatusReader:
             return "target" if planned and not only_foreseen else "figure"
         # 增长7.2% is too exact for a plan that nothing here speaks of.
         exact = measure == "rate" and site.value.comparator == "="
-        aged = site.value.unit in self._ages and site.value.comparator != "="
-        return "figure" if (exact and not in_plan) or aged else self._last
+        if site.value.unit in self._ages and site.value.comparator != "=":
+            return "target" if site.left in self._demanded and not site.right.startswith("的") else "figure"
+        return "figure" if exact and not in_plan else self._last
 
     def _times(self, passage: Passage, published: str | None, told: list[int]) -> tuple[list[int], list[int]]:
         """Where deadlines end that the article looks forward to, and periods that lie behind it.

@@ -156,8 +156,10 @@ class Completion:
     ) -> Iterator[Mention]:
         bodies = {name: ("organizations.repeated_firm", name) for name in firms}
         people: set[str] = set()
+        short_people: set[str] = set()
         ends: dict[int, str] = {}
         mentions = list(mentions)
+        shortened: set[str] = set()
         # what the rule that found a name says of its type holds for its short forms
         types: dict[str, Mapping[str, str]] = {}
         times = Counter(text[m.start : m.end] for m in mentions if m.kind == "organization")
@@ -167,6 +169,10 @@ class Completion:
                 ends[mention.end - offset] = name
                 if kind := mention.options.get("type"):
                     types.setdefault(name, {"type": kind})
+                # a name that comes again has the same short forms, and counting them reads the whole text
+                if name in shortened:
+                    continue
+                shortened.add(name)
                 if len(name) >= 4 and not self._plausibility.generic(name):
                     bodies.setdefault(name, (mention.source, name))
                 for short in self._short_names.of(name):
@@ -179,8 +185,8 @@ class Completion:
                         continue
                     if rare and not place and self._plausibility.brand(short):
                         bodies.setdefault(short, ("organizations.short_name", name))
-            elif mention.kind == "person" and len(name) >= 3 and " " not in name:
-                people.add(name)
+            elif mention.kind == "person" and " " not in name:
+                (people if len(name) >= 3 else short_people).add(name)
         # a brand that was taken for a body time and again is one wherever it stands
         within = _within(times)
         for name, count in times.items():
@@ -204,6 +210,10 @@ class Completion:
                 yield Mention("organization", start, end, source, captures, "organization", types.get(full, {}))
         for start, end in Occurrences(people)(content):
             yield Mention("person", start, end, "people.again", normalizer="person")
+        for start, end in Occurrences(short_people)(content):
+            # two characters may be any word: 何青说 opens a clause and speaks
+            if (start == 0 or content[start - 1] in _MARKS) and self._people.speaks(content, end):
+                yield Mention("person", start, end, "people.again", normalizer="person")
 
     def _with_adverbs(self, content: str, people: Set[str]) -> frozenset[str]:
         """The names with a word behind them: 林知则, where 林知 stands without 则 as well."""

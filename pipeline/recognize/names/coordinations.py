@@ -36,7 +36,10 @@ class FirmLists:
         """The spans of the firms in `text`, in text order; `places` are spans that a model takes for places."""
         # most sentences have no such end, which is found sooner than what it ends
         for match in self._list.finditer(text) if self._close.search(text) else ():
-            spans = list(self._items(text, *match.span("items")))
+            start, end = match.span("items")
+            # 青禾、云石|在内四家企业
+            end -= len(match["items"]) - len(match["items"].removesuffix("的").removesuffix("在内"))
+            spans = list(self._items(text, start, end))
             cues = self._products if match["noun"] in self._brands else self._trades
             if cues.search(self._many.sub("", match["gap"])):
                 continue
@@ -116,6 +119,7 @@ class PlatformLists:
 
 # Han without 和, which divides a list: nothing to back-track over
 _PLACE = "[\\u4e00-\\u548b\\u548d-\\u9fff]{2,8}"
+_CLAUSE_MARKS = frozenset("，。；：,;:！？!? 　\n")
 
 
 class ActingPlaces:
@@ -132,6 +136,10 @@ class ActingPlaces:
         self._when = tuple(f"{word}{mark}" for word in rulebook.words("places_at_work", "when") for mark in "，,")
         how, deeds = (rulebook.any_of("places_at_work", part) for part in ("how", "deeds"))
         self._at_work = re.compile(f"{how}{deeds}")
+        lately, issuing, jointly, together = (
+            rulebook.any_of("places_at_work", part) for part in ("lately", "issuing", "jointly", "together")
+        )
+        self._issues = re.compile(f"{lately}?{issuing}(?!会)|{jointly}{together}")
 
     def __call__(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans of the places in `text`, in text order; a list counts where most of it are places."""
@@ -143,9 +151,11 @@ class ActingPlaces:
                 yield from spans
 
     def since_when(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """The spans among a model's `places` that do something by now: 今年，云岭和青石着力推动."""
+        """The spans among a model's `places` that do something by now (今年，云岭和青石着力推动), or that do at a
+        clause's beginning what only bodies do (云岭出台办法)."""
         for index, (start, end) in enumerate(places):
-            if not text.endswith(self._when, 0, start):
+            by_now = text.endswith(self._when, 0, start)
+            if not by_now and start and text[start - 1] not in _CLAUSE_MARKS:
                 continue
             spans = [(start, end)]
             for left, right in places[index + 1 :]:
@@ -153,7 +163,7 @@ class ActingPlaces:
                     break
                 spans.append((left, right))
                 end = right
-            if self._at_work.match(text, end):
+            if (by_now and self._at_work.match(text, end)) or self._issues.match(text, end):
                 yield from (s for s in spans if self._local(text[slice(*s)]))
 
     def _local(self, name: str) -> bool:

@@ -9,6 +9,7 @@ from pipeline.rulebook import Rulebook
 OPENING, CLOSING = "（(“‘《【[", "）)”’》】]"
 _GLOSS = re.compile(r"[（(]([^（）()\n]{1,20})[)）]")
 _CLOSE = re.compile(r"[^（）()，,。\n]{0,20}[)）]")
+_FOREIGN = re.compile(r"[A-Z][a-z]+(?:[ &.-]{1,3}[A-Za-z]+){0,5}")
 BREAKS = re.compile(r"[,，。；;：:！!？?、\s《》【】\[\]]")
 
 
@@ -84,7 +85,10 @@ class NameEndings:
         return end
 
     def _belongs(self, gloss: str) -> bool:
-        return (gloss.isascii() and gloss.replace(" ", "").isupper() and len(gloss) <= 8) or (
+        if gloss.isascii():
+            # 青石公司（QSGS）, 青石公司（Stone Brook）
+            return (gloss.replace(" ", "").isupper() and len(gloss) <= 8) or _FOREIGN.fullmatch(gloss) is not None
+        return (
             len(gloss) >= 3
             and not BREAKS.search(gloss)
             and self._head.search(gloss) is not None

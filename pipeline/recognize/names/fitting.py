@@ -79,6 +79,10 @@ class NameFitter:
         self._under_way = re.compile(
             f"项目{rulebook.any_of('under_way', 'how')}?{rulebook.any_of('under_way', 'deeds')}"
         )
+        item = "[^，。；、等和与\\n]{1,14}"
+        self._listed = re.compile(
+            f"(?:[、和与]{item}){{0,6}}等[^，。；的\\n]{{0,10}}?{rulebook.any_of('no_body_nouns')}"
+        )
         self._headed = re.compile(rf"长(?:{rulebook.any_of('person_verbs')}|[，,。、；;：:的])")
         self._with_heads = rulebook.words("authority_ends", "with_heads")
         self._with_sections = rulebook.words("authority_ends", "with_sections")
@@ -193,6 +197,9 @@ class NameFitter:
             return False
         # 云岭海|项目全面封顶
         if self._under_way.match(text, end) and not self._boundaries.ends_in_head(name):
+            return False
+        # 云石、海棠等重点公路
+        if len(name) <= 4 and self._listed.match(text, end) and not self._boundaries.ends_in_head(name):
             return False
         inside = [(a, b) for a, b in bodies if start <= a and b <= end and b - a < end - start]
         # 党中央站|在: a body that the rules know, and a rest that is none

@@ -9,6 +9,7 @@ from pipeline.recognize.names.plausibility import Plausibility
 from pipeline.rulebook import Rulebook, alternation
 
 _PART = re.compile(r"[^\s，,、／/]+")
+_SAYS = ("说", "称", "在", "对", "就", "率")
 # 何 青, 林 知远: a blank behind the surname
 _NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　][\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])"
 _NAMES = re.compile(_NAME)
@@ -86,6 +87,10 @@ class PersonNames:
             and text[max(0, start - 8) : start].rstrip(" 　").endswith(self._roles)
         ):
             yield start, end
+
+    def speaks(self, text: str, at: int) -> bool:
+        """Whether a verb of saying and doing stands at `at`."""
+        return self._speech.match(text, at) is not None or text.startswith(_SAYS, at)
 
     def _closes(self, text: str, at: int) -> bool:
         return at >= len(text) or text[at] in ' 　\n，,。、；;：:）)”"！!'

@@ -31,6 +31,9 @@ class Plausibility:
         }
         self._countries = (*rulebook.words("own_country"), *rulebook.words("countries"))
         self._regions = frozenset((*rulebook.words("provinces"), *self._countries))
+        # 华中, 中缅
+        two_countries = (f"中{country}" for country in rulebook.words("countries_in_short"))
+        self._areas = self._regions.union(rulebook.words("wide_areas"), two_countries)
         self._longest = max(map(len, self._generic))
         self._plain = frozenset(rulebook.words("generic_parts"))
         # 国家茶叶工程技术研究中心: there is one for its field
@@ -50,10 +53,11 @@ class Plausibility:
         self._offices = frozenset(rulebook.words("kinds_of_office"))
         self._common = rulebook.words("common_kinds", "kinds")
         self._particular = re.compile(any_of("common_kinds", "particular"))
-        # 万吨以上企业集团, 两大公司, 北京某公司
+        # 万吨以上企业集团, 两大公司, 北京某公司, 市（县）医院
         self._some = re.compile(
             rf"{any_of('some_within')}|[两三四五]大{any_of('firm_kinds', 'firms', 'banks')}"
             rf"|第[一二三四五六七八九十]{{1,2}}(?:大|{any_of('counters', 'bodies', 'buildings')})"
+            r"|^[省市县区州旗镇乡][（(][省市县区州旗镇乡、]+[)）]"
             rf"|{any_of('authority_ends', 'with_sections')}[（(]{any_of('authority_ends', 'in_brackets')}[)）]$"
             r"|[一二三四五六七八九十]组$|十[一二三四五六七八九]?大$"
         )
@@ -143,7 +147,7 @@ class Plausibility:
         return (
             self.body(name)
             and not self.trade(name)
-            and name not in self._regions
+            and name not in self._areas
             and name not in self._words
             and self._product.search(name) is None
             and self._negated.search(name) is None

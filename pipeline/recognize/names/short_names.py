@@ -11,6 +11,7 @@ _DECLARED = re.compile(
     r"[（(](?:以下[统简]?称|[统简下]称)(?:为)?[:：]?[“”\"]?(?P<short>[^“”\"（）()，,。、；]{2,16})[“”\"]?[)）]"
 )
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]")
+_GROUP = re.compile("[（(]集团[)）]")
 
 
 class ShortNames:
@@ -57,17 +58,22 @@ class ShortNames:
                 shorts |= {core[:size] for size in self._cuts(core, len(brand))}
                 if form != "集团" and "集团" in full:
                     shorts.add(brand + "集团")
-        parent = self._parent(plain)
+        parent = self._parent(full, form)
         return frozenset(
             s
             for s in shorts
             if len(s) >= 2 and s != full and not self._general(s) and s.removesuffix("集团") not in parent
         )
 
-    def _parent(self, full: str) -> str:
-        """What stands before a province within a name: 青禾云南实业公司 is 青禾's, 青禾 or 青禾集团 another firm."""
-        region = self._region.search(full, 2)
-        return full[: region.start()] if region else ""
+    def _parent(self, full: str, form: str) -> str:
+        """What stands within a name before a province or the group that it belongs to: 青禾云南实业公司 and
+        青禾（集团）茶艺公司 are 青禾's, 青禾 or 青禾集团 is another firm."""
+        group = _GROUP.search(full)
+        if group and group.end() < len(full) - len(form):
+            return full[: group.start()]
+        plain = _GLOSS.sub("", full)
+        region = self._region.search(plain, 2)
+        return plain[: region.start()] if region else ""
 
     def _glossed(self, full: str) -> frozenset[str]:
         """Both names of a body that gives its second one in brackets: 青禾（QHGT）."""
@@ -90,7 +96,7 @@ class ShortNames:
         core = _GLOSS.sub("", full)[: -len(form)]
         ends = ("公司", "集团") if "集团" in full else ("公司",)
         parts = {core[a:b] for a in range(len(core)) for b in range(a + 2, len(core) + 1)} - self._fields
-        parent = self._parent(core)
+        parent = self._parent(full, form)
         return self.of(full) | {
             part + end
             for part in parts
