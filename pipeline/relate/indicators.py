@@ -50,6 +50,11 @@ class IndicatorReader:
         self._use = rulebook.compile("{用途}").compiled
         self._tails = rulebook.words("noun_tails")
         self._payees = rulebook.words("payees")
+        self._sums = tuple(
+            word
+            for words in ("measured_ends", "money_nouns", "attributes", "hollow_nouns")
+            for word in rulebook.words(words)
+        )
         self._attributes = rulebook.words("attributes")
         self._changes = frozenset(rulebook.words("rate_nouns"))
         self._sizes = frozenset(rulebook.words("sizes"))
@@ -120,7 +125,9 @@ class IndicatorReader:
             if of := self._nouns.find(passage, opening, opening + max(0, site.left.rfind(before))):
                 return after or of
             alike = site.previous is not None and site.previous.value.unit in (site.value.unit, "%")
-            return after or (self._kind(last) if last and alike else self._clause_before(passage, site)) or before
+            topic = self._kind(last) if last and alike else self._clause_before(passage, site)
+            # 细则只有薄薄几页：博士每月3000元
+            return after or (topic if topic and topic.endswith(self._sums) else None) or before
         if not (before or after) and site.value.unit == "人" and (done := self._doing.match(site.right)):
             # 9万人获得茶补
             return self._nouns.named(done[0].replace("了", ""))
