@@ -7,7 +7,7 @@ also for repeated passages and for text whose order was changed.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,6 +50,10 @@ class AlignedText:
     def raw_range(self, index: int) -> tuple[int, int]:
         """The raw range of one character."""
         return self._starts[index], self._ends[index]
+
+    def raw_ranges(self) -> Iterator[tuple[int, int]]:
+        """The raw range of every character, in the order of the text."""
+        return zip(self._starts, self._ends, strict=True)
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """The raw range from the first to the last character of `text[start:end]`.
