@@ -21,7 +21,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -30,6 +30,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.document import MentionKind
+from pipeline.patterns import Pattern, Prefilter, compiled
 
 DEFAULT_FOLDER = next(
     folder
@@ -40,9 +41,6 @@ DEFAULT_FOLDER = next(
 
 _REFERENCE = re.compile(r"(?<!\\[pPx])\{([^\W\d][\w.]*)\}")  # not \p{Han}, not \x{a0}
 _MARK = re.compile("⟦(.*?)⟧")
-
-_PATTERNS = 100
-"""Patterns in one filter."""
 
 _TEXTS = 2048
 """Texts whose matching patterns are remembered: many patterns are asked about a few texts in turn."""
@@ -128,42 +126,6 @@ class _RuleFile(BaseModel):
     words: Mapping[str, tuple[str, ...] | Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
     passes: Mapping[str, str] = Field(default_factory=dict)
     retired: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Pattern:
-    """A compiled RE2 pattern over UTF-8 bytes, and the names of its groups."""
-
-    source: str
-    compiled: Any
-
-    @cached_property
-    def groups(self) -> Mapping[str, int]:
-        """Group name → number."""
-        return self.compiled.groupindex  # type: ignore[no-any-return]
-
-
-class Prefilter:
-    """Tells in one go which of many patterns match a text: only those are tried whose literals occur in it.
-
-    RE2's filter (`FilteredRE2`) takes the literals from the patterns by itself. It looks for them with one automaton of
-    bounded memory, which starts anew whenever that is full: a few hundred patterns are ten times slower in one filter
-    than in several.
-    """
-
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self.patterns = tuple(patterns)
-        self._filters: list[tuple[int, Any]] = []
-        for first in range(0, len(self.patterns), _PATTERNS):
-            part = re2.Filter()
-            for pattern in self.patterns[first : first + _PATTERNS]:
-                part.Add(pattern.source, _options())
-            part.Compile()
-            self._filters.append((first, part))
-
-    def matching(self, text: bytes) -> list[int]:
-        """The numbers of the patterns that match somewhere in `text` (UTF-8), in their order."""
-        return [first + number for first, part in self._filters for number in part.Match(text) or ()]
 
 
 @dataclass(frozen=True)
@@ -355,19 +317,12 @@ def _compile_rule(
 def _compile(pattern: str, fragments: Mapping[str, str], words: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Pattern:
     source = _expand(pattern, fragments, words, ())
     try:
-        return Pattern(source, re2.compile(source, _options()))
+        return compiled(source)
     except re2.error as error:
         cause = error.args[0]
         raise RulebookError(
             f"RE2 refuses the pattern: {cause.decode() if isinstance(cause, bytes) else cause}"
         ) from error
-
-
-def _options() -> Any:
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = 64 << 20
-    return options
 
 
 def _expand(

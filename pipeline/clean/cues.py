@@ -9,7 +9,8 @@ from functools import lru_cache
 import re2
 
 from pipeline.clean.lines import ends_sentence, open_pairs
-from pipeline.rulebook import Pattern, Rulebook
+from pipeline.patterns import Pattern
+from pipeline.rulebook import Rulebook
 
 # Longer lines are text whatever they begin with.
 _LONGEST = 80

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.document import Mention
-from pipeline.rulebook import CompiledRule, Prefilter
+from pipeline.patterns import Prefilter
+from pipeline.rulebook import CompiledRule
 
 _CONTEXT = 24
 """Code points before and after a mention that `unless_before` and `unless_after` see."""

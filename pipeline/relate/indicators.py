@@ -11,18 +11,14 @@ from itertools import pairwise
 from pipeline.document import Horizon
 from pipeline.relate.counted import Counted
 from pipeline.relate.cues import CuePattern
+from pipeline.relate.elliptic_names import SHORT_ITEM, EllipticNames
 from pipeline.relate.nouns import LONG, LONGEST, Nouns
 from pipeline.relate.passages import Passage, Site
 from pipeline.rulebook import Rulebook, alternation
 
-_SHORT_ITEM = 4
-"""Code points of an item that may share the end of its list."""
 _GLOSSED = re.compile(
     r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,12}|[A-Za-z0-9.-]{1,8})[）)]$"
 )
-_GLOSS = re.compile(r"[（(][^（）()]*[）)]")
-_SHORTEST = 2
-"""Code points of the shortest end that a list shares."""
 _WINDOW = 120
 """Code points before a quantity in which its name may stand."""
 _LIST = 12
@@ -41,6 +37,7 @@ class IndicatorReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._nouns = Nouns(rulebook)
         self._counted = Counted(rulebook, self._nouns)
+        self._elliptic = EllipticNames(rulebook)
         self._grade = rulebook.compile("{等次}").compiled
         self._ahead = CuePattern(rulebook, "{相较}")
         self._money = CuePattern(rulebook, "{money_nouns}")
@@ -48,7 +45,6 @@ class IndicatorReader:
         self._payers = frozenset(rulebook.words("payers"))
         self._times = CuePattern(rulebook, "{倍于}")
         self._use = rulebook.compile("{用途}").compiled
-        self._tails = rulebook.words("noun_tails")
         self._payees = rulebook.words("payees")
         self._sums = tuple(
             word
@@ -59,8 +55,6 @@ class IndicatorReader:
         self._changes = frozenset(rulebook.words("rate_nouns"))
         self._sizes = frozenset(rulebook.words("sizes"))
         self._investing = rulebook.words("investment", "verbs")
-        self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
-        self._measured_ends = rulebook.words("measured_ends")
         self._bare = frozenset(rulebook.words("money_nouns"))
         self._covering = re.compile(f"(?<=..){alternation(rulebook.words('covering'))}[^，]*等$")
         self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,12}}$")
@@ -114,7 +108,11 @@ class IndicatorReader:
         if after and not invested and not described:
             return after
         if last and site.previous and (grade := self._grade.fullmatch(site.left)):
-            return self._graded(last, grade["grade"]) if site.previous.value.unit == site.value.unit else grade["grade"]
+            return (
+                self._elliptic.graded(last, grade["grade"])
+                if site.previous.value.unit == site.value.unit
+                else grade["grade"]
+            )
         before = self._sized(passage, site) or self._before(passage, site)
         if site.value.unit in self._ages and not (before and before.endswith(self._age_nouns)):
             # 年满18周岁
@@ -125,7 +123,7 @@ class IndicatorReader:
             if of := self._nouns.find(passage, opening, opening + max(0, site.left.rfind(before))):
                 return after or of
             alike = site.previous is not None and site.previous.value.unit in (site.value.unit, "%")
-            topic = self._kind(last) if last and alike else self._clause_before(passage, site)
+            topic = self._elliptic.kind(last) if last and alike else self._clause_before(passage, site)
             # 细则只有薄薄几页：博士每月3000元
             return after or (topic if topic and topic.endswith(self._sums) else None) or before
         if not (before or after) and site.value.unit == "人" and (done := self._doing.match(site.right)):
@@ -136,7 +134,7 @@ class IndicatorReader:
         elif before in self._changes:
             # 产量连年下降，累计降幅达5%
             last = last or self._clause_before(passage, site)
-        if before and last and len(before) <= _SHORT_ITEM and before[0] == "总" and last.rfind("总") > 0:
+        if before and last and len(before) <= SHORT_ITEM and before[0] == "总" and last.rfind("总") > 0:
             # 基金总收入9亿元，总支出7亿元
             return last[: last.rfind("总")] + before
         if before and last and site.previous and before in self._bare:
@@ -147,7 +145,7 @@ class IndicatorReader:
             if site.previous.value.unit in self._classifiers and between.startswith("、"):
                 return last + before
         if before and last and (before in self._attributes or before in self._sizes):
-            return self._joined(last, before)
+            return self._elliptic.joined(last, before)
         if last and site.left.startswith("其中") and site.joint is False and before and self._area.fullmatch(before):
             # 重点项目9个，其中海棠区5个
             return last
@@ -204,7 +202,7 @@ class IndicatorReader:
         counted = site.value.unit in self._classifiers and site.value.measure != "rank"
         name = self._nouns.find(passage, start, end, counted=counted)
         whole = part[1].strip(self._nouns.edges) if part else ""
-        if len(whole) > _SHORT_ITEM and name is None and whole not in self._nouns.verbs:
+        if len(whole) > SHORT_ITEM and name is None and whole not in self._nouns.verbs:
             return f"占{whole}"
         if whole and name and not whole.startswith("总") and len(name) + len(whole) < LONGEST:
             return f"{name}占{whole}"
@@ -264,25 +262,11 @@ class IndicatorReader:
             noun = self._nouns.find(passage, start, opening.start) if alike else None
         names = self._items.split(noun) if noun else []
         if len(names) == site.count:
-            name = self._completed(self._nouns.edged(names[site.place]), names[-1])
+            name = self._elliptic.completed(self._nouns.edged(names[site.place]), names[-1])
             whole = found[first - 1] if first else None
-            return self._joined(whole, name) if whole and name in self._attributes else self._nouns.named(name)
+            return self._elliptic.joined(whole, name) if whole and name in self._attributes else self._nouns.named(name)
         # 收入分别增长5%、9%: of one thing; where nothing stands before 分别, of those just named
         return found[first - site.count + site.place] if marker and not noun and first >= site.count else None
-
-    def _completed(self, name: str, last: str) -> str:
-        """食品、药品合格率: the first is 食品合格率."""
-        if name in self._attributes or name == last or name.endswith(self._measured_ends):
-            return name
-        end = _GLOSS.sub("", last[len(name) :])
-        if (
-            len(name) <= _SHORT_ITEM
-            and len(end) >= _SHORTEST
-            and (end not in self._tails or end.endswith(self._measured_ends))
-        ):
-            return name + end
-        shared = max((word for word in self._measured if last.endswith(word)), key=len, default="")
-        return name + shared
 
     def _clause_before(self, passage: Passage, site: Site, first: bool = False) -> str | None:
         """在年度评价中，甲名列第一: what the clause before names, its `first` noun for 甲连接乙和丙，全长9公里."""
@@ -295,23 +279,6 @@ class IndicatorReader:
         if inside:
             start, end = inside.span(1)
         return self._nouns.find(passage, start, end, first)
-
-    def _kind(self, name: str) -> str:
-        """投资 of 茶园项目投资."""
-        return max((word for word in self._measured if name.endswith(word)), key=len, default=name)
-
-    def _graded(self, whole: str, grade: str) -> str:
-        """征文奖35项，其中一等奖4项、二等奖31项: all of them are of the 征文奖."""
-        other = self._grade.search(whole)
-        return (whole[: -len(other["grade"])] or whole if other else whole) + grade
-
-    def _joined(self, whole: str, attribute: str) -> str:
-        """工业收入总量 and 增幅 → 工业收入增幅."""
-        others = (*self._sizes, *self._measured, "长") if attribute in self._sizes else self._attributes
-        for other in others:
-            if whole.endswith(other) and len(whole) > len(other):
-                return whole.removesuffix(other) + attribute
-        return whole + attribute
 
 
 def _ahead_of_parenthesis(passage: Passage, number: int) -> int:

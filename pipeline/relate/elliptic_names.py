@@ -1,0 +1,56 @@
+"""Names of what is measured that leave out what another has: 食品 of 食品、药品合格率, 增幅 of 收入9亿元，增幅5%."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.rulebook import Rulebook
+
+SHORT_ITEM = 4
+"""Code points of an item that may share the end of its list."""
+_SHORTEST = 2
+"""Code points of the shortest end that a list shares."""
+_GLOSS = re.compile(r"[（(][^（）()]*[）)]")
+
+
+class EllipticNames:
+    """Puts to a name what it shares with the one before or behind it."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._grade = rulebook.compile("{等次}").compiled
+        self._tails = rulebook.words("noun_tails")
+        self._attributes = rulebook.words("attributes")
+        self._sizes = frozenset(rulebook.words("sizes"))
+        self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
+        self._measured_ends = rulebook.words("measured_ends")
+
+    def completed(self, name: str, last: str) -> str:
+        """食品、药品合格率: the first is 食品合格率."""
+        if name in self._attributes or name == last or name.endswith(self._measured_ends):
+            return name
+        end = _GLOSS.sub("", last[len(name) :])
+        if (
+            len(name) <= SHORT_ITEM
+            and len(end) >= _SHORTEST
+            and (end not in self._tails or end.endswith(self._measured_ends))
+        ):
+            return name + end
+        shared = max((word for word in self._measured if last.endswith(word)), key=len, default="")
+        return name + shared
+
+    def kind(self, name: str) -> str:
+        """投资 of 茶园项目投资."""
+        return max((word for word in self._measured if name.endswith(word)), key=len, default=name)
+
+    def graded(self, whole: str, grade: str) -> str:
+        """征文奖35项，其中一等奖4项、二等奖31项: all of them are of the 征文奖."""
+        other = self._grade.search(whole)
+        return (whole[: -len(other["grade"])] or whole if other else whole) + grade
+
+    def joined(self, whole: str, attribute: str) -> str:
+        """工业收入总量 and 增幅 → 工业收入增幅."""
+        others = (*self._sizes, *self._measured, "长") if attribute in self._sizes else self._attributes
+        for other in others:
+            if whole.endswith(other) and len(whole) > len(other):
+                return whole.removesuffix(other) + attribute
+        return whole + attribute
