@@ -14,8 +14,8 @@ class Settings:
 
     `gazetteer`: a CSV file of names that are known for sure (`pipeline.recognize.gazetteer`).
     `published`: the date of every article that `articles.csv` says nothing about (`2020`, `2020-09`, `2020-09-07`).
-    `kinds`: the kinds of records that are wanted, none for all. Without `organization` and `person` among them no model
-    is loaded and no names are looked for, so that quantities have no subject.
+    `kinds`: the kinds of records that are wanted, none for all. Without `organization` and `person` among them no names
+    are looked for: neither model nor gazetteer is loaded, and quantities have no subject.
     """
 
     rules: tuple[Path, ...] = ()

@@ -93,7 +93,7 @@ def create_zhengce(
 ) -> Zhengce:
     """The component's factory. Its arguments mean what they mean for `zhengce run`.
 
-    Raises `RulebookError`, `GazetteerError` and `ModelError`.
+    Raises `RulebookError`, `GazetteerError` and `ModelError`, and `ValueError` for a kind that no record has.
     """
     names = Path(gazetteer) if gazetteer is not None else None
     return Zhengce(Settings(tuple(Path(folder) for folder in rules), model, published, names, frozenset(kinds)))

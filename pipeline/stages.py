@@ -28,7 +28,7 @@ class Pipeline:
     def __init__(self, settings: Settings | None = None) -> None:
         settings = settings or Settings()
         self.rulebook = load_rulebook(settings.rules)
-        self.gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else None
+        self.gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer and settings.names else None
         self.ner = load_ner(settings.model) if settings.names else None
         self.stages: dict[str, Stage] = {
             "clean": Cleaner(self.rulebook),

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 import pipeline as package
 from pipeline.cli import app
-from pipeline.records import record_schema
+from pipeline.cli.console import Kind
+from pipeline.records import KINDS, record_schema
 
 ROOT = Path(__file__).parents[1]
 TEXT = "云岭市财政局印发《云岭市学校建设方案》，将于2025年新建学校12所。"
@@ -161,6 +162,10 @@ def test_a_run_finds_the_names_of_a_gazetteer_and_says_which_it_used(zhengce, tm
         if "gazetteer" in line
     )
     assert "A name of the user's gazetteer" in explained
+
+
+def test_every_kind_of_record_can_be_asked_for():
+    assert {kind.value for kind in Kind} == set(KINDS)
 
 
 @pytest.mark.parametrize("kinds", [("target", "figure", "horizon"), ("document",), ("person", "horizon")])

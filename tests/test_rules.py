@@ -1,13 +1,15 @@
 """Every shipped rule keeps its promises, and a broken rule file is refused with its cause."""
 
 import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
+import yaml
 
 from pipeline.document import Horizon, Organization, Person, Quantity, Title
 from pipeline.normalize import interpreters
-from pipeline.rulebook import RulebookError, load_rulebook
+from pipeline.rulebook import DEFAULT_FOLDER, RulebookError, load_rulebook
 from pipeline.rulecheck import check_rule, check_rules, value_fields
 
 SHIPPED = load_rulebook()
@@ -51,6 +53,13 @@ def load(load_beside_shipped, tmp_path_factory, monkeypatch):
 @pytest.mark.parametrize("compiled", SHIPPED.rules, ids=lambda compiled: compiled.rule.id)
 def test_a_shipped_rule_does_what_its_examples_say(compiled):
     assert [str(failure) for failure in check_rule(compiled, NORMALIZERS)] == []
+
+
+@pytest.mark.parametrize("path", sorted(DEFAULT_FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_shipped_list_has_a_word_twice(path):
+    lists = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader).get("words", {})  # noqa: S506
+    groups = [(n, words) for n, e in lists.items() for words in (e.values() if isinstance(e, dict) else [e])]
+    assert [(name, word) for name, words in groups for word, n in Counter(words).items() if n > 1] == []
 
 
 def test_a_users_rule_adds_to_the_shipped_ones(load_beside_shipped):

@@ -118,7 +118,7 @@ class BoundReader:
         if not isinstance(mention.value, Horizon):
             return False
         if self._announcing.search(passage.text[-2 * _CONTEXT :]):
-            # 一年来，主要做了以下工作。
+            # 一年来，抓了以下工作。
             return mention.value.type in ("deadline", "period", "duration")
         if not passage.text.rstrip().endswith(("：", ":")):
             return False

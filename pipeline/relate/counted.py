@@ -63,8 +63,7 @@ class Counted:
         self._ages = frozenset(rulebook.words("age_units"))
         self._kinds = frozenset(rulebook.words("kinds"))
         self._kind_ends = rulebook.words("kinds")
-        self._nominal_ends = rulebook.words("nominal_verbs")
-        self._nominal = frozenset(self._nominal_ends)
+        self._nominal = rulebook.words("nominal_verbs")
 
     def noun(self, passage: Passage, number: int) -> str | None:
         """The noun after a passage's quantity, or after the last one of its list: 8万元、5万元和3万元补助."""
@@ -155,7 +154,7 @@ class Counted:
             return self._named(head)
         if (
             head in self._places
-            or (head and counts and tail.endswith(self._nominal_ends))
+            or (head and counts and tail.endswith(self._nominal))
             or (head and counts and measured_next and following and not following.joint)
         ):
             # 3家茶企的产值达5亿元

@@ -121,8 +121,8 @@ class MeasureReader:
         if turn and unit not in self._classifiers and self._gap.fullmatch(left, turn.end):
             return "change", turn.direction
         # 新增甲3家，乙5家: the second has no verb of its own.
-        named = bool(left) and site.previous is not None and not site.parted
-        counted = named and site.previous is not None and {site.previous.value.unit, unit} <= self._classifiers
+        beside = site.previous if left and not site.parted else None
+        counted = beside is not None and {beside.value.unit, unit} <= self._classifiers
         listed = counted or (left.startswith("、") and unit not in _PERCENT)
         if previous and previous[0] == "change" and listed and left not in self._verbs and left not in self._stops:
             return previous

@@ -114,30 +114,27 @@ class Nouns:
         """2031年, 每千瓦时: times and units name nothing."""
         return self._time.fullmatch(part) is not None or (part[0] == "每" and part[1:] in self._denominators)
 
+    def _in_compound(self, text: str, before: int, start: int, stop: int, edge: int) -> bool:
+        """Whether a noun stands before the verb `text[start:stop]`, and from it to `edge` a head: 茶企发展专项资金."""
+        return (
+            start > before + 1
+            and text[start - 1] not in MARKS
+            and edge - stop <= _HEAD
+            and text[stop:edge].isalnum()
+            and text.endswith(self._heads, stop, edge)
+        )
+
     def _cuts(self, text: str) -> list[tuple[int, int]]:
         """Where verbs stand; not one that is part of a noun (签约面积), nor one that ends a name (茶叶出口达3万吨)."""
         cuts, kept, edge = list[tuple[int, int]](), -1, len(text)
         cues = list(self.verbs.all(text))
         for number in range(len(cues) - 1, -1, -1):
             start, stop, word = cues[number]
-            if (
-                (text.startswith(self._tails, stop) and word not in self._summing)
-                or (
-                    word in self._nominal
-                    and (
-                        stop == kept
-                        # 茶企发展专项资金
-                        or (
-                            start > (cues[number - 1].end if number else 0) + 1
-                            and text[start - 1] not in MARKS
-                            and edge - stop <= _HEAD
-                            and text[stop:edge].isalnum()
-                            and text.endswith(self._heads, stop, edge)
-                        )
-                    )
-                )
-            ):
-                # 签约面积, 签约服务覆盖率
+            before = cues[number - 1].end if number else 0
+            # 签约面积, 签约服务覆盖率
+            tailed = text.startswith(self._tails, stop) and word not in self._summing
+            nominal = word in self._nominal and (stop == kept or self._in_compound(text, before, start, stop, edge))
+            if tailed or nominal:
                 kept = start
             else:
                 cuts.append((start, stop))

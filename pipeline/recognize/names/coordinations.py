@@ -150,9 +150,11 @@ class ActingPlaces:
             if 2 * places > len(spans):
                 yield from spans
 
-    def since_when(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """The spans among a model's `places` that do something by now (今年，云岭和青石着力推动), or that do at a
-        clause's beginning what only bodies do (云岭出台办法)."""
+    def at_work(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The spans among a model's `places` that act.
+
+        They do something at a time that is told (今年，云岭和青石着力推动), or what only bodies do (云岭出台办法).
+        """
         for index, (start, end) in enumerate(places):
             by_now = text.endswith(self._when, 0, start)
             if not by_now and start and text[start - 1] not in _CLAUSE_MARKS:

@@ -109,7 +109,7 @@ class NameFitter:
         ]
         ruled += [
             Candidate(_organization(start, end, "organizations.acting_places")._replace(options={"type": "government"}))
-            for start, end in self._acting.since_when(text, [(e.start, e.end) for e in entities if e.kind == "place"])
+            for start, end in self._acting.at_work(text, [(e.start, e.end) for e in entities if e.kind == "place"])
         ]
         yield from ruled
         bodies = [(c.mention.start, c.mention.end) for c in ruled if c.mention.kind == "organization"]

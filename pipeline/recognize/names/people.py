@@ -9,7 +9,6 @@ from pipeline.recognize.names.plausibility import Plausibility
 from pipeline.rulebook import Rulebook, alternation
 
 _PART = re.compile(r"[^\s，,、／/]+")
-_SAYS = ("说", "称", "在", "对", "就", "率")
 # 何 青, 林 知远: a blank behind the surname
 _NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　][\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])"
 _NAMES = re.compile(_NAME)
@@ -35,6 +34,7 @@ class PersonNames:
         self._posts = rulebook.words("post_heads")
         self._roles = (*self._posts, *rulebook.words("role_heads"))
         self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
+        self._acting = rulebook.words("acting_verbs")
         self._speech = re.compile(alternation(v for v in rulebook.words("person_verbs") if len(v) > 1))
         self._next = re.compile(f"{_NEXT}|{rulebook.any_of('after_listed_names')})")
         self._no_names = frozenset(rulebook.words("not_in_given_names", "anywhere", "in_lists"))
@@ -90,7 +90,7 @@ class PersonNames:
 
     def speaks(self, text: str, at: int) -> bool:
         """Whether a verb of saying and doing stands at `at`."""
-        return self._speech.match(text, at) is not None or text.startswith(_SAYS, at)
+        return self._speech.match(text, at) is not None or text.startswith(self._acting, at)
 
     def _closes(self, text: str, at: int) -> bool:
         return at >= len(text) or text[at] in ' 　\n，,。、；;：:）)”"！!'

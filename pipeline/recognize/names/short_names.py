@@ -66,8 +66,10 @@ class ShortNames:
         )
 
     def _parent(self, full: str, form: str) -> str:
-        """What stands within a name before a province or the group that it belongs to: 青禾云南实业公司 and
-        青禾（集团）茶艺公司 are 青禾's, 青禾 or 青禾集团 is another firm."""
+        """What stands within a name before a province or the group that it belongs to.
+
+        青禾云南实业公司 and 青禾（集团）茶艺公司 are 青禾's; 青禾 or 青禾集团 is another firm.
+        """
         group = _GROUP.search(full)
         if group and group.end() < len(full) - len(form):
             return full[: group.start()]
