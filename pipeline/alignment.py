@@ -84,28 +84,26 @@ class AlignedText:
             return self
         pieces: list[str] = []
         starts, ends = array("q"), array("q")
-        done = 0
+        done = mapped = 0
         for edit in edits:
             if not done <= edit.start <= edit.end <= len(self.text):
                 raise ValueError(f"edit {edit} overlaps another or lies outside")
             pieces += (self.text[done : edit.start], edit.text)
-            starts.extend(self._starts[done : edit.start])
-            ends.extend(self._ends[done : edit.start])
-            if len(edit.text) == edit.end - edit.start:
-                starts.extend(self._starts[edit.start : edit.end])
-                ends.extend(self._ends[edit.start : edit.end])
-            elif edit.start < edit.end:
-                first, last = self.to_raw_or_point(edit.start, edit.end)
-                starts.extend([first] * len(edit.text))
-                ends.extend([last] * len(edit.text))
-            else:
-                point = self._ends[edit.start - 1] if edit.start else 0
-                starts.extend([point] * len(edit.text))
-                ends.extend([point] * len(edit.text))
             done = edit.end
+            if len(edit.text) == edit.end - edit.start:
+                continue
+            starts.extend(self._starts[mapped : edit.start])
+            ends.extend(self._ends[mapped : edit.start])
+            mapped = edit.end
+            if edit.start < edit.end:
+                first, last = self.to_raw_or_point(edit.start, edit.end)
+            else:
+                first = last = self._ends[edit.start - 1] if edit.start else 0
+            starts.extend([first] * len(edit.text))
+            ends.extend([last] * len(edit.text))
         pieces.append(self.text[done:])
-        starts.extend(self._starts[done:])
-        ends.extend(self._ends[done:])
+        starts.extend(self._starts[mapped:])
+        ends.extend(self._ends[mapped:])
         return AlignedText("".join(pieces), starts, ends, in_order=self._in_order)
 
     def to_raw_or_point(self, start: int, end: int) -> tuple[int, int]:

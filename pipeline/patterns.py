@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,17 @@ class Pattern:
 
     source: str
     compiled: Any
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """All matches in a text, from left to right, in code points."""
+        encoded = text.encode(errors="replace")
+        # where a byte offset stands in the text, in code points
+        at_byte = at_character = 0
+        for match in self.compiled.finditer(encoded):
+            first, last = match.span()
+            start = at_character + len(encoded[at_byte:first].decode())
+            at_byte, at_character = last, start + len(encoded[first:last].decode())
+            yield start, at_character
 
     @cached_property
     def groups(self) -> Mapping[str, int]:

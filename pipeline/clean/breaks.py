@@ -69,7 +69,7 @@ def break_cues(page: Page, block: Growing, j: int, joint: Joint) -> CueValues:
     a, b = page.facts[block.last], page.facts[j]
     headline = not a.finished and block.first == block.last and a.headline
     cues = characters(joint)
-    _words(cues, page, block, line.text, after.text, headline)
+    _words(cues, page, block, j, headline)
     _marks(cues, block, line.text, after.text, b)
     _layout(cues, page, block, j, joint)
     if block.has_end:
@@ -106,8 +106,9 @@ def clipped(odds: float) -> float:
     return 8.0 if odds > 8.0 else -8.0 if odds < -8.0 else odds
 
 
-def _words(cues: CueValues, page: Page, block: Growing, before: str, after: str, headline: bool) -> None:
-    if page.torn(before, after):
+def _words(cues: CueValues, page: Page, block: Growing, j: int, headline: bool) -> None:
+    before, after = page.lines[block.last].text, page.lines[j].text
+    if page.torn(block.last, j):
         # Headlines are made of the words of their articles.
         cues["torn headline" if headline else "torn gram"] = 1
     if page.cues.cuts_word(before, after):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import re2
@@ -18,29 +18,30 @@ _HEADLINE = 45
 _SENTENCE_MARK = re.compile("[。；;]")
 _CLAUSE_END = "。！？!?；;，,、：:"
 
-_WHOLE_LINE = (
-    "attribution",
-    "bare_names",
+# Cues that are asked for together are matched together. Apart from the others, since an automaton that follows many
+# patterns through a line has more states than their automata together.
+_LOOKS = (
     "box",
-    "bracketed",
     "bullet",
     "byline",
     "caption",
-    "credit",
     "date_line",
     "dateline",
     "document_number",
-    "news_lead",
     "marked_names",
     "markup",
     "number",
-    "page_head",
-    "page_number",
-    "salutation",
     "source",
     "subtitle",
+)
+_FURNITURE = ("credit", "page_head", "page_number", "web")
+_SINGLE = (
+    "attribution",
+    "bare_names",
+    "bracketed",
+    "news_lead",
+    "salutation",
     "titled",
-    "web",
     "web_issuer",
     "web_weak",
 )
@@ -83,21 +84,15 @@ class Cues:
         def pattern(name: str) -> Pattern:
             return rulebook.compile(f"{{layout_{name}}}")
 
-        self._cues_of: Callable[[str], frozenset[str]] = lru_cache(maxsize=4096)(self._match)
-        # One match finds all the cues of a line.
-        options = re2.Options()
-        options.max_mem = 256 << 20
-        self._set = re2.Set.SearchSet(options)
-        for name in _WHOLE_LINE:
-            self._set.Add(pattern(name).source)
-            setattr(self, name, lambda line, name=name: name in self.of(line))
-        self._set.Compile()
+        self._looks_of = _matcher({name: pattern(name) for name in _LOOKS})
+        self._furniture_of = _matcher({name: pattern(name) for name in _FURNITURE})
+        for names, cues_of in ((_LOOKS, self.looks), (_FURNITURE, self.furniture)):
+            for name in names:
+                setattr(self, name, lambda line, name=name, cues_of=cues_of: name in cues_of(line))
+        for name in _SINGLE:
+            setattr(self, name, _cue(pattern(name)))
         self._at_end = {name: pattern(name) for name in _AT_END}
-        self._ends_of: Callable[[bytes], frozenset[str]] = lru_cache(maxsize=4096)(self._match_end)
-        self._end_set = re2.Set.SearchSet(options)
-        for ending in self._at_end.values():
-            self._end_set.Add(ending.source)
-        self._end_set.Compile()
+        self._ends_of = _matcher(self._at_end)
         self._name, self._preface = pattern("surname").compiled, pattern("preface").compiled
         self._unfinished = rulebook.words("unfinished")
         self._dependent = rulebook.words("dependent")
@@ -105,45 +100,45 @@ class Cues:
         self._after_digits = rulebook.words("after_digits")
         self._common_words = frozenset(rulebook.words("common_word"))
 
-    def of(self, line: str) -> frozenset[str]:
-        """The names of all the cues that the line bears."""
-        return self._cues_of(line[:_LONGEST])
+    def looks(self, line: str) -> frozenset[str]:
+        """The names of all that the line could be by its own words, furniture aside."""
+        return self._looks_of(line[:_LONGEST])
 
-    def _match(self, line: str) -> frozenset[str]:
-        return frozenset(_WHOLE_LINE[i] for i in self._set.Match(line.encode(errors="replace")) or ())
-
-    def _match_end(self, tail: bytes) -> frozenset[str]:
-        return frozenset(_AT_END[i] for i in self._end_set.Match(tail) or ())
+    def furniture(self, line: str) -> frozenset[str]:
+        """The names of all the furniture that the line could be."""
+        return self._furniture_of(line[:_LONGEST])
 
     def at_end(self, name: str, line: str) -> int | None:
         """Where the sign-off, credit or other ending of the line begins, in code points; None without one."""
         if line[-1] in _CLAUSE_END:
             return None
-        cut = max(0, len(line) - _LONGEST)
-        tail = line[cut:].encode(errors="replace")
+        tail = line[-_LONGEST:]
         if name not in self._ends_of(tail):
             return None
         pattern = self._at_end[name]
-        m = pattern.compiled.search(tail)
+        encoded = tail.encode(errors="replace")
+        m = pattern.compiled.search(encoded)
         if m is None:
             return None
         first, _ = m.span(pattern.groups["end"])
-        return cut + len(tail[:first].decode())
+        return len(line) - len(tail) + len(encoded[:first].decode())
 
     def signed_heading(self, line: str) -> int | None:
         """Where the names behind a marked heading begin, in code points; None if the line is no such, or only names."""
         cut = self.at_end("heading_names", line)
+        if cut is None:
+            return None
         heading = line[1:cut].strip().encode(errors="replace")
         is_name = self._name.search(heading) and not self._preface.search(heading)
-        return None if cut is None or is_name else cut
+        return None if is_name else cut
 
     def stands_alone(self, line: str) -> bool:
         """Whether the line is complete in itself: a byline, date, source, number or box label."""
-        return not self.of(line).isdisjoint(_ALONE)
+        return not self.looks(line).isdisjoint(_ALONE)
 
     def is_listed(self, line: str) -> bool:
         """Whether a bullet or number opens the line."""
-        cues = self.of(line)
+        cues = self.looks(line)
         return "number" in cues or ("bullet" in cues and "subtitle" not in cues)
 
     def like_headline(self, text: str) -> bool:
@@ -186,3 +181,31 @@ class Cues:
         for i in range(1, len(text)):
             last, best = best, max(best, last + 2 if text[i - 1 : i + 1] in self._common_words else 0)
         return best
+
+
+def _matcher(patterns: Mapping[str, Pattern]) -> Callable[[str], frozenset[str]]:
+    """The names of the patterns that a line matches, all found in one match."""
+    names = list(patterns)
+    options = re2.Options()
+    options.max_mem = 256 << 20
+    together = re2.Set.SearchSet(options)
+    for pattern in patterns.values():
+        together.Add(pattern.source)
+    together.Compile()
+
+    # Several steps ask about the same lines.
+    @lru_cache(maxsize=4096)
+    def match(line: str) -> frozenset[str]:
+        return frozenset([names[i] for i in together.Match(line.encode(errors="replace")) or ()])
+
+    return match
+
+
+def _cue(pattern: Pattern) -> Cue:
+    search = pattern.compiled.search
+
+    @lru_cache(maxsize=4096)
+    def found(line: str) -> bool:
+        return search(line.encode(errors="replace")) is not None
+
+    return lambda line: found(line[:_LONGEST])

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.clean.asides import Way, aside_cues, aside_setting
 from pipeline.clean.breaks import CueValues, break_cues, setting
-from pipeline.clean.joints import Joint, JointModel, Side
+from pipeline.clean.joints import JointModel, Joints
 from pipeline.clean.page import Growing, Page
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -68,8 +68,8 @@ class Join(NamedTuple):
     @property
     def because(self) -> list[str]:
         """The cues that speak for the join, the weightiest first."""
-        grounds = {cue: self.weights.get(cue, 0.0) * value for cue, value in self.cues.items()}
-        return sorted((cue for cue, w in grounds.items() if w > 0), key=lambda cue: (-grounds[cue], cue))
+        grounds = [(-self.weights.get(cue, 0.0) * value, cue) for cue, value in self.cues.items()]
+        return [cue for against, cue in sorted(grounds) if against < 0]
 
 
 def probability(odds: float) -> float:
@@ -87,8 +87,7 @@ class Evidence:
     def __init__(self, page: Page, model: LayoutModel) -> None:
         self._page = page
         self._model = model
-        self._uppers: dict[int, Side] = {}
-        self._lowers: dict[int, Side] = {}
+        self._joint = Joints(model.joints, [line.text for line in page.lines]).between
 
     def join(self, block: Growing, j: int) -> Join:
         """How likely line `j` continues the block."""
@@ -117,11 +116,3 @@ class Evidence:
             over=Way(over.odds, self._joint(block.last, k + 1)),
         )
         return weights[""] + _weighed(cues, weights)
-
-    def _joint(self, i: int, j: int) -> Joint:
-        lines, joints = self._page.lines, self._model.joints
-        if i not in self._uppers:
-            self._uppers[i] = joints.upper(lines[i].text)
-        if j not in self._lowers:
-            self._lowers[j] = joints.lower(lines[j].text)
-        return joints.between(self._uppers[i], self._lowers[j])

@@ -119,17 +119,17 @@ def _kind(line: Line, cues: Cues) -> FurnitureKind | None:
     text = line.text
     if len(text) > _LONGEST:
         return None
-    borne = cues.of(text)
+    found = cues.furniture(text)
     if (
-        "credit" in borne
+        "credit" in found
         or (" " in text and cues.credit(_TORN.sub("", text)))
         or (line.apart and cues.at_end("caption_credit", "。" + text))
     ):
         return "credit"
     if cues.at_end("ornament", text) == 0:
         return "ornament"
-    if "page_head" in borne:
+    if "page_head" in found:
         return "page head"
-    if "page_number" in borne:
+    if "page_number" in found:
         return "page number"
-    return "web page" if "web" in borne else None
+    return "web page" if "web" in found else None

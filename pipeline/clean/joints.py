@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 REACH = 4
 """How many characters on each side are looked at."""
@@ -22,7 +23,7 @@ CROSSED = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2), (2, 1), (1, 2))
 
 MULTIPLIER, MASK, SHIFT = 0x9E3779B1, 0xFFFFFFFF, 15
 UPPER, LOWER = 1, 2
-"""What the hashes of each side begin with. Training has the same hashes, of many breaks at once."""
+"""What the hashes of each side begin with."""
 
 _FOLDED = str.maketrans(
     {
@@ -52,63 +53,95 @@ class JointModel:
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as stored:
-            self._scale = float(stored["scale"])
-            self._together, self._cut, self._midway = (_Table(stored, name) for name in ("joint", "upper", "lower"))
+            self.scale = float(stored["scale"])
+            self.together, self.cut, self.midway = (Table(stored, name) for name in ("joint", "upper", "lower"))
 
     def __call__(self, upper: str, lower: str) -> Joint:
-        """What the characters around a break say."""
-        return self.between(self.upper(upper), self.lower(lower))
-
-    def upper(self, text: str) -> Side:
-        """The text's end, as the upper side of breaks."""
-        return self._side(UPPER, folded(text[-2 * REACH :])[-REACH:].rjust(REACH)[::-1], self._cut)
-
-    def lower(self, text: str) -> Side:
-        """The text's beginning, as the lower side of breaks."""
-        return self._side(LOWER, folded(text[: 2 * REACH])[:REACH].ljust(REACH), self._midway)
-
-    def between(self, upper: Side, lower: Side) -> Joint:
-        """What the characters of two sides say."""
-        weights, drop = self._together.weights, self._together.drop
-        before, after = upper.states, lower.states
-        total = upper.part + lower.part
-        for i, j in CROSSED:
-            state = ((before[i] ^ after[j]) * MULTIPLIER) & MASK
-            total += weights[(state ^ (state >> SHIFT)) >> drop]
-        return Joint(total * self._scale + self._together.bias, upper.torn, lower.torn)
-
-    def _side(self, state: int, text: str, alone: _Table) -> Side:
-        weights, drop = self._together.weights, self._together.drop
-        own, own_drop = alone.weights, alone.drop
-        states = []
-        part = torn = 0
-        for character in text:
-            state = ((state ^ ord(character)) * MULTIPLIER) & MASK
-            state ^= state >> SHIFT
-            states.append(state)
-            part += weights[state >> drop]
-            torn += own[state >> own_drop]
-        return Side(states, part, torn * self._scale + alone.bias)
+        """What the characters around one break say."""
+        return Joints(self, [upper, lower]).between(0, 1)
 
 
-class Side(NamedTuple):
-    """One side of a break: the hash of each string that touches it, their part of the joint's weight, and the log odds
-    that this side is torn.
-    """
+class Joints:
+    """What the characters around the breaks between some texts say, worked out for the whole page at once."""
 
-    states: Sequence[int]
-    part: int
-    torn: float
+    def __init__(self, model: JointModel, texts: Sequence[str]) -> None:
+        self._model = model
+        self._number = len(texts)
+        # The end of each text, back to front, and its beginning; both sides are hashed together.
+        codes = _columns([*map(_end, texts), *map(_beginning, texts)])
+        hashes = states(np.repeat(np.array([UPPER, LOWER], np.uint64), self._number), codes)
+        self._uppers, self._lowers = hashes[:, : self._number], hashes[:, self._number :]
+        self._alone = model.together.sum(hashes)
+        self._cut = model.cut.sum(self._uppers).tolist()
+        self._midway = model.midway.sum(self._lowers).tolist()
+        self._together: dict[int, list[int]] = {}
+
+    def between(self, i: int, j: int) -> Joint:
+        """What the characters say of text `j` going on with text `i`, which stands above it."""
+        distance = j - i
+        if distance not in self._together:
+            self._together[distance] = self._at(distance)
+        model = self._model
+        return Joint(
+            self._together[distance][i] * model.scale + model.together.bias,
+            self._cut[i] * model.scale + model.cut.bias,
+            self._midway[j] * model.scale + model.midway.bias,
+        )
+
+    def _at(self, distance: int) -> list[int]:
+        """The joint of each text with the one so far below it."""
+        above = self._number - distance
+        upper, lower = zip(*CROSSED, strict=True)
+        across = mixed(self._uppers[list(upper), :above], self._lowers[list(lower), distance:])
+        alone = self._alone[:above] + self._alone[self._number + distance :]
+        return (alone + self._model.together.sum(across)).tolist()  # type: ignore[no-any-return]
 
 
-class _Table:
-    """Weights of hashed features, in steps of the model's scale."""
+class Table:
+    """Weights of hashed strings, in steps of the model's scale."""
 
-    def __init__(self, stored: Mapping[str, np.ndarray[Any, np.dtype[Any]]], name: str) -> None:
-        weights = stored[name].astype(np.int8)
+    def __init__(self, stored: Mapping[str, NDArray[Any]], name: str) -> None:
+        self._weights = stored[name].astype(np.int8)
+        self._drop = np.uint64(32 - (len(self._weights) - 1).bit_length())
         self.bias = float(stored[f"{name}_bias"])
-        self.weights = memoryview(weights.tobytes()).cast("b")
-        self.drop = 32 - (len(weights) - 1).bit_length()
+
+    def sum(self, hashes: Hashes) -> NDArray[np.int64]:
+        """For each place the weights of its strings together; `hashes` has a row for each string."""
+        total: NDArray[np.int64] = self._weights[hashes >> self._drop].sum(axis=0, dtype=np.int64)
+        return total
+
+
+Hashes = NDArray[np.uint64]
+"""Hashes of 32 bits; a product of two has 64."""
+
+
+def states(seeds: Hashes, codes: NDArray[np.uint32]) -> Hashes:
+    """The hashes of each prefix of many strings, a row for each length; `codes` has a row for each character."""
+    found = np.empty(codes.shape, np.uint64)
+    state = seeds
+    for row, characters in enumerate(codes):
+        found[row] = state = mixed(state, characters)
+    return found
+
+
+def mixed(state: Hashes, other: Hashes) -> Hashes:
+    """The hash of a string gone on with, or of two strings that meet."""
+    state = ((state ^ other) * np.uint64(MULTIPLIER)) & np.uint64(MASK)
+    return state ^ (state >> np.uint64(SHIFT))
+
+
+def _columns(strings: Sequence[str]) -> NDArray[np.uint32]:
+    """The code points of strings of `REACH` characters, a row for the first ones, one for the second, and so on."""
+    codes = np.frombuffer("".join(strings).encode("utf-32-le", "surrogatepass"), np.uint32)
+    return codes.reshape(len(strings), REACH).T
+
+
+def _end(text: str) -> str:
+    return folded(text[-2 * REACH :])[-REACH:].rjust(REACH)[::-1]
+
+
+def _beginning(text: str) -> str:
+    return folded(text[: 2 * REACH])[:REACH].ljust(REACH)
 
 
 def folded(text: str) -> str:

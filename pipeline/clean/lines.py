@@ -16,7 +16,13 @@ _MARK = re.compile("[，。、；“”,;]")
 _ENDS = "。！？!?…"
 _CLOSERS = "”’\"')）」』】"
 _PAIRED = re.compile("[“”‘’（）《》「」【】()]")
-_PAIRS = ("“”", "‘’", "（）", "《》", "「」", "【】")
+# What each mark belongs to, and whether it opens or closes it.
+_PAIRS = {
+    mark: (pair, step)
+    for pair in ("“”", "‘’", "（）", "《》", "「」", "【】")
+    for mark, step in zip(pair, (1, -1), strict=True)
+}
+_PAIRS |= {"(": _PAIRS["（"], ")": _PAIRS["）"]}
 
 
 class Line(NamedTuple):
@@ -92,10 +98,11 @@ def ends_sentence(text: str) -> bool:
 
 def open_pairs(text: str) -> dict[str, int]:
     """How many quotation marks, brackets and 《》 of each sort the text leaves open; negative if it closes more."""
-    if not _PAIRED.search(text):
-        return {}
-    wide = text.replace("(", "（").replace(")", "）")
-    return {pair: wide.count(pair[0]) - wide.count(pair[1]) for pair in _PAIRS}
+    found: dict[str, int] = {}
+    for mark in _PAIRED.findall(text):
+        pair, step = _PAIRS[mark]
+        found[pair] = found.get(pair, 0) + step
+    return found
 
 
 # Where neighbours are looked for (from, to), by how much more than one em they may be narrower, and which share of them

@@ -64,29 +64,30 @@ class _Page:
 
     def __init__(self, drafts: Sequence[Draft], cues: Cues) -> None:
         self.drafts = list(drafts)
-        self._bylines = [not d.aside and cues.byline(d.text) for d in drafts]
+        texts = [draft.text for draft in drafts]
         self._signed = [
-            byline or cues.dateline(d.text) or cues.document_number(d.text)
-            for d, byline in zip(drafts, self._bylines, strict=True)
+            (not draft.aside and cues.byline(text)) or cues.dateline(text) or cues.document_number(text)
+            for draft, text in zip(drafts, texts, strict=True)
         ]
         self._headlines = [
-            not d.aside and not signed and not d.lines[0].apart and cues.like_headline(d.text) and not self._is_cut(i)
-            for i, (d, signed) in enumerate(zip(drafts, self._signed, strict=True))
+            not d.aside and not signed and not d.lines[0].apart and cues.like_headline(text) and not self._is_cut(i)
+            for i, (d, text, signed) in enumerate(zip(drafts, texts, self._signed, strict=True))
         ]
-        self._titled = [head and cues.titled(d.text) for d, head in zip(drafts, self._headlines, strict=True)]
-        self._numbers = [cues.number(d.text) for d in drafts]
+        self._titled = [head and cues.titled(text) for text, head in zip(texts, self._headlines, strict=True)]
+        self._numbers = [cues.number(text) for text in texts]
         # Headlines that stand right above a byline or dateline, or name a paper. A sign-off has its text above it.
         self._heads = [
             i
             for i, head in enumerate(self._headlines)
             if head and (self._titled[i] or (i + 1 < len(drafts) and self._signed[i + 1]))
         ]
-        self._texts = [len(d.lines) > 1 or len(d.text) > _TEXT for d in drafts]
+        self._texts = [len(d.lines) > 1 or len(text) > _TEXT for d, text in zip(drafts, texts, strict=True)]
 
     def _is_cut(self, i: int) -> bool:
         """Whether the block stands between marks that the blocks beside it open and close: 《 and 》."""
         above, below = self.drafts[max(0, i - 1) : i], self.drafts[i + 1 : i + 2]
-        return any(d.text[-1] in _OPENING for d in above) or any(d.text[0] in _CLOSING for d in below)
+        opened = any(draft.lines[-1].text[-1] in _OPENING for draft in above)
+        return opened or any(draft.lines[0].text[0] in _CLOSING for draft in below)
 
     def headline(self) -> int | None:
         """The first of the headlines above the page's first byline or dateline; None if the page begins with them."""

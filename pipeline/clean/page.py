@@ -18,7 +18,11 @@ _PROSE = re.compile("[，。,]")
 
 @dataclass(slots=True)
 class Facts:
-    """What a line says about itself."""
+    """What a line says about itself.
+
+    `pairs` tells what quotation marks and brackets it leaves open; `first_han` and `last_han` are the Chinese
+    characters, at most two, that it begins and ends with.
+    """
 
     finished: bool
     begins: bool
@@ -30,6 +34,9 @@ class Facts:
     caption: bool
     comma: bool
     ends_within: bool
+    pairs: dict[str, int]
+    first_han: str
+    last_han: str
 
 
 @dataclass(slots=True)
@@ -83,21 +90,21 @@ class Page:
         block.length += len(self.lines[i].text)
         block.has_end = block.has_end or self.facts[i].ends_within
         block.has_comma = block.has_comma or self.facts[i].comma
-        for pair, number in open_pairs(self.lines[i].text).items():
+        for pair, number in self.facts[i].pairs.items():
             block.open[pair] = block.open.get(pair, 0) + number
 
-    def torn(self, before: str, after: str) -> bool:
-        """Whether a three-character string across a break also stands inside a line of this page."""
-        return any(gram in self._torn for gram in _grams_across(before, after))
+    def torn(self, i: int, j: int) -> bool:
+        """Whether a three-character string across the break between two lines also stands inside a line of the page."""
+        return not self._torn.isdisjoint(self._across(i, j))
 
     def _look(self, line: Line) -> Facts:
         text = line.text
-        cues = self.cues.of(text)
+        cues = self.cues.looks(text)
         alone = line.apart or "markup" in cues or self.cues.stands_alone(text)
         listed, dateline = self.cues.is_listed(text), "dateline" in cues
         return Facts(
             finished=ends_sentence(text) or self.cues.at_end("note", text) is not None,
-            begins=alone or listed or dateline or "subtitle" in cues or "salutation" in cues,
+            begins=alone or listed or dateline or "subtitle" in cues or self.cues.salutation(text),
             alone=alone,
             listed=listed,
             signed=dateline or "byline" in cues,
@@ -106,25 +113,30 @@ class Page:
             caption=line.caption or "caption" in cues,
             comma=bool(_COMMA.search(text)),
             ends_within=bool(SENTENCE_END.search(text[:-1])),
+            pairs=open_pairs(text),
+            first_han=_leading_han(text[:2]),
+            last_han=_leading_han(text[:-3:-1])[::-1],
         )
 
     def _torn_grams(self) -> frozenset[str]:
-        wanted = {
-            gram
-            for before, after in zip(self.lines, self.lines[1:], strict=False)
-            for gram in _grams_across(before.text, after.text)
-        }
+        wanted = {gram for i in range(len(self.lines) - 1) for gram in self._across(i, i + 1)}
         found: set[str] = set()
         for text in [line.text for line in self.lines] if wanted else ():
             found.update(wanted.intersection([text[i : i + 3] for i in range(len(text) - 2)]))
         return frozenset(found)
 
+    def _across(self, i: int, j: int) -> list[str]:
+        before, after = self.facts[i].last_han, self.facts[j].first_han
+        if not before or not after:
+            return []
+        grams = [before + after[0]] if len(before) == 2 else []
+        if len(after) == 2:
+            grams.append(before[-1] + after)
+        return grams
 
-def _grams_across(before: str, after: str) -> list[str]:
-    grams = []
-    if is_han(before[-1:]) and is_han(after[:1]):
-        if is_han(before[-2:-1]):
-            grams.append(before[-2:] + after[0])
-        if is_han(after[1:2]):
-            grams.append(before[-1] + after[:2])
-    return grams
+
+def _leading_han(text: str) -> str:
+    number = 0
+    while number < len(text) and is_han(text[number]):
+        number += 1
+    return text[:number]

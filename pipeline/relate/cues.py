@@ -28,14 +28,13 @@ class CuePattern:
         """All cues in `text`, from left to right."""
         if self._pattern not in self._matching(text):
             return
-        masks = (m.span() for m in self._masks.compiled.finditer(text)) if self._masks else iter(())
+        masks = self._masks.spans(text) if self._masks and self._masks in self._matching(text) else iter(())
         mask_start, mask_end = next(masks, (len(text), len(text)))
-        for match in self._pattern.compiled.finditer(text):
-            start, end = match.span()
+        for start, end in self._pattern.spans(text):
             while mask_end <= start < len(text):
                 mask_start, mask_end = next(masks, (len(text), len(text)))
             if start < mask_start:
-                yield Cue(start, end, match.group())
+                yield Cue(start, end, text[start:end])
 
     def last(self, text: str) -> Cue | None:
         """The rightmost cue in `text`."""

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.joints import CROSSED, LOWER, MASK, MULTIPLIER, REACH, SHIFT, UPPER
+from pipeline.clean.joints import CROSSED, LOWER, REACH, UPPER, Hashes, mixed, states
 from pipeline.training.corpus import Advance
 from pipeline.training.scores import Score, probability, score_of
 from pipeline.training.texts import Places, Texts
@@ -130,33 +130,19 @@ def features(codes: NDArray[np.uint32], upper: Places, lower: Places, name: str,
     rows = []
     for first in range(0, len(upper), _AT_ONCE):
         above, below = upper[first : first + _AT_ONCE], lower[first : first + _AT_ONCE]
-        states = {
+        hashes = {
             "upper": _states(UPPER, [codes[above - 1 - k] for k in range(REACH)]),
             "lower": _states(LOWER, [codes[below + k] for k in range(REACH)]),
         }
-        states["across"] = [_mixed(states["upper"][i], states["lower"][j]) for i, j in CROSSED]
-        columns = [state >> np.uint64(32 - bits) for part in _PARTS[name] for state in states[part]]
+        before, after = (list(at) for at in zip(*CROSSED, strict=True))
+        hashes["across"] = mixed(hashes["upper"][before], hashes["lower"][after])
+        columns = [row >> np.uint64(32 - bits) for part in _PARTS[name] for row in hashes[part]]
         rows.append(np.stack(columns, axis=1).astype(np.int32))
     return np.concatenate(rows)
 
 
-States = NDArray[np.uint64]
-"""Hashes of 32 bits; a product of two has 64."""
-
-
-def _states(seed: int, characters: Sequence[NDArray[np.uint32]]) -> list[States]:
-    """The hashes of each prefix of many strings, given as their first characters, their second ones, and so on."""
-    state = np.full(len(characters[0]), seed, np.uint64)
-    states = []
-    for column in characters:
-        state = _mixed(state, column.astype(np.uint64))
-        states.append(state)
-    return states
-
-
-def _mixed(state: States, other: States) -> States:
-    state = ((state ^ other) * np.uint64(MULTIPLIER)) & np.uint64(MASK)
-    return state ^ (state >> np.uint64(SHIFT))
+def _states(seed: int, characters: Sequence[NDArray[np.uint32]]) -> Hashes:
+    return states(np.full(len(characters[0]), seed, np.uint64), np.stack(characters))
 
 
 class _Fit:
