@@ -58,6 +58,7 @@ class _Calendar:
             if pattern.search(moment):
                 kind, moment = kind or meaning, pattern.sub("", moment)
                 break
+        moment = _FROM.sub("", moment)
         stretch = self._moments.read(moment, read_date(evidence.published) or Date())
         if stretch is None:
             return None
@@ -70,8 +71,13 @@ class _Calendar:
         return Horizon("point" if one_day else "period", None, None, first, last, approximate)
 
 
+# 起 of 8月1日起至12日 only tells that a day is the first.
+_FROM = re.compile("起(?=[至到])")
+
 # 两三年 is two to three years, and no numeral.
 _NEIGHBOURS = re.compile("([一二三四五六七八])([二两三四五六七八九])(?=[年周天]|个月)|(两)(三)(?=[年周天]|个月)")
+
+_YEARS_AND_MONTHS = re.compile("([0-9]{1,3})年又?([0-9]{1,3})个月")
 
 
 class _Duration:
@@ -90,6 +96,9 @@ class _Duration:
 
     def __call__(self, evidence: Evidence) -> Horizon | None:
         words = folded(_NEIGHBOURS.sub(lambda m: f"{m[1] or m[3]}至{m[2] or m[4]}", evidence.text))
+        if match := _YEARS_AND_MONTHS.search(words):
+            length = f"P{int(match[1])}Y{int(match[2])}M"
+            return Horizon("duration", length, length, approximate=bool(self._about.search(words)))
         match = self._lengths.search(words)
         if not match:
             return None
@@ -105,6 +114,7 @@ class _Duration:
 
 
 _PLAN = re.compile("第(十?[一二三四五六七八九]|十)个五年|(十?[一二三四五六七八九]|十)五")
+_PLAN_YEARS = re.compile("([前头后])([1-5])年$")
 _NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -115,34 +125,66 @@ def _plan(evidence: Evidence) -> Horizon | None:
         return None
     number = sum(_NUMERALS[c] for c in match[1] or match[2])
     first = 1953 + 5 * (number - 1) + (3 if number > 2 else 0)
+    last = first + 4
+    if part := _PLAN_YEARS.search(folded(evidence.text)):
+        years = int(part[2])
+        first, last = (last - years + 1, last) if part[1] == "后" else (first, first + years - 1)
     match evidence.options.get("type"):
         case "deadline":
-            return Horizon("deadline", end_date=str(first + 4))
+            return Horizon("deadline", end_date=str(last))
         case "since":
             return Horizon("since", start_date=str(first))
         case _:
-            return Horizon("period", start_date=str(first), end_date=str(first + 4))
+            return Horizon("period", start_date=str(first), end_date=str(last))
 
 
-_DECADE = re.compile("(19|20)?([0-9]0)年代")
+_DECADE = re.compile("(?:([0-9]{2})世纪|(19|20))?([0-9]0)年代")
+_CENTURY = re.compile("(?:([0-9]{2})|([^0-9到至])个?)?世纪(?:的?头([0-9]{1,2})年)?")
+_OWN_CENTURY = 21
+"""The century of an article whose date is not known: the one that plans reach into."""
 
 
 class _Era:
-    """Decades, and the middle and the end of a century."""
+    """Decades, centuries, and the middle and the end of a century."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._of_decade = rulebook.meanings("time_decade_parts")
         self._of_century = rulebook.meanings("time_century_parts")
+        self._edges = rulebook.meanings("time_century_edges")
+        self._centuries = {word: int(steps) for word, steps in rulebook.meanings("time_centuries_on").items()}
 
     def __call__(self, evidence: Evidence) -> Horizon | None:
         words = folded(evidence.text)
         if match := _DECADE.search(words):
-            decade = int(match[1] or 19) * 100 + int(match[2])
-            years = next((years for part, years in self._of_decade.items() if part in words), "0-9")
-            first, last = years.split("-")
-            return Horizon("period", start_date=str(decade + int(first)), end_date=str(decade + int(last)))
-        year = next((year for part, year in self._of_century.items() if part in words), None)
-        return Horizon("deadline", end_date=year) if year else None
+            hundreds = int(match[1]) - 1 if match[1] else int(match[2] or 19)
+            return self._years(100 * hundreds + int(match[3]), _part(self._of_decade, words) or "0-9")
+        match = _CENTURY.search(words)
+        if not match:
+            return None
+        published = read_date(evidence.published)
+        today = published.year if published else None
+        own = (today - 1) // 100 + 1 if today else None
+        edge = _part(self._edges, words)
+        if match[1]:
+            century: int | None = int(match[1])
+        elif own is None and edge:
+            century = _OWN_CENTURY
+        else:
+            century = None if own is None else own + self._centuries.get(match[2] or "", 0)
+        if century is None:
+            return Horizon("period", start_date="XXXX", end_date="XXXX")
+        if edge:
+            return Horizon("deadline", end_date=str(100 * (century - 1) + int(edge)))
+        years = f"1-{int(match[3])}" if match[3] else _part(self._of_century, words) or "1-100"
+        return self._years(100 * (century - 1), years)
+
+    def _years(self, base: int, years: str) -> Horizon:
+        first, last = map(int, years.split("-"))
+        return Horizon("period", start_date=str(base + first), end_date=str(base + last))
+
+
+def _part(parts: Mapping[str, str], words: str) -> str | None:
+    return next((meaning for part, meaning in parts.items() if part in words), None)
 
 
 def _words(rulebook: Rulebook, name: str, pattern: str) -> re.Pattern[str]:

@@ -14,7 +14,7 @@ from pipeline.normalize.calendar import Date, days_in_month, folded
 from pipeline.rulebook import Rulebook, alternation
 
 _GLOSS = re.compile(r"\(([^()]*)\)")
-_DASH = re.compile("[-/至到]")
+_DASH = re.compile("[-/至到、和与]")
 _ISO_DAY = re.compile("([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{2}|[0-9])(?:[0-9]{1,2}:[0-9:]{2,5})?")
 _UNITS = ("", "月", "日", "季度")
 
@@ -59,13 +59,16 @@ class Moments:
             "(?P<number>[0-9]{4})(?:年度?的?|$|(?=[上下全]))|'?(?P<short>[0-9]{2})年(?=[0-9底末初]|$)"
             f"|(?P<word>{alternation(self._years)})度?的?|(?P<stem>[今去明])(?={seasons})"
         )
+        full_day = "((?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)"
+        # 今天(8月1日)
+        self._glossed_day = re.compile(rf"{alternation(_steps(rulebook, 'time_days_on'))}\({full_day}\)")
         of_month = f"(?:(?P<day>[0-9]{{1,2}})[日号]|(?P<third>{alternation(self._thirds)})|(?P<edge>[底末初]))"
         self._parts: tuple[tuple[re.Pattern[str], Callable[[_Words], Stretch | None]], ...] = (
             (re.compile(f"(?P<month>[0-9]{{1,2}}|元)月份?{of_month}?"), self._of_month),
             (re.compile(f"(?P<word>{alternation(self._months)}){of_month}?"), self._of_month),
             (re.compile(f"(?P<word>)月(?![0-9]){of_month}"), self._of_month),
             (re.compile("([0-9]{1,2})[日号]"), _day),
-            (re.compile("年?([底末初中])|全?年"), _edge_of_year),
+            (re.compile("[年岁]?([底末初中])|全?年"), _edge_of_year),
             (re.compile("第?([1-4]|首)个?季度?(末)?"), _quarter),
             (re.compile("前([1-4])个?季度(末)?"), _first_quarters),
             (re.compile("([上下])半年"), _half),
@@ -77,6 +80,7 @@ class Moments:
         """What folded words mean, or None where they mean nothing."""
         if match := _ISO_DAY.fullmatch(words):
             return _days(Date(int(match[1]), int(match[2]), int(match[3]), 3))
+        words = self._glossed_day.sub(r"\1", words)
         glosses = [m[1] for m in _GLOSS.finditer(words)]
         words = _GLOSS.sub("", words)
         if words not in self._days:
@@ -108,7 +112,8 @@ class Moments:
             if not start or unit not in right.replace("号", "日"):
                 continue
             own = self._year.match(right)
-            end = self._moment(right, today if own and right[0] in "今本去明" else start.first)
+            told_from_today = (own or right in self._days) and right[0] in "今本去明昨后"
+            end = self._moment(right, today if told_from_today else start.first)
             if not end or (unit and end.first.precision != start.first.precision):
                 continue
             last = end.last
