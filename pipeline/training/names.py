@@ -54,7 +54,7 @@ def train(
     damage: float = 0.0,
     rulebook: Rulebook | None = None,
     epochs: int = 14,
-    hidden: int = 128,
+    hidden: int = 192,
     learning_rate: float = 2e-3,
     batch_size: int = 96,
     development_sentences: int = 1000,
