@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pipeline.clean.cues import Cues
-from pipeline.clean.evidence import LayoutModel, in_settings
+from pipeline.clean.evidence import layout_model
 from pipeline.clean.joints import JointModel, folded
 from pipeline.clean.layout import blocks
 from pipeline.clean.lines import lines_of
@@ -99,7 +99,7 @@ def trained(given_files, tmp_path_factory):
 
 def load(folder):
     weights = json.loads((folder / "layout.json").read_text("utf-8"))
-    return LayoutModel(JointModel(folder / "joints.npz"), in_settings(weights["breaks"]), weights["asides"])
+    return layout_model(JointModel(folder / "joints.npz"), weights["breaks"], weights["asides"])
 
 
 def test_a_place_inside_a_sentence_scores_higher_than_a_border_of_blocks(trained):

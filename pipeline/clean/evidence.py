@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +20,16 @@ from pipeline.clean.breaks import CueValues, break_cues, setting
 from pipeline.clean.joints import JointModel, Joints
 from pipeline.clean.page import Growing, Page
 
-Weights = Mapping[str, Mapping[str, float]]
-"""The weight of each cue by setting; the setting itself stands under the empty name."""
+
+class CueWeights(dict[str, float]):
+    """The weight of each cue in one setting, 0 where it has none; the setting itself stands under the empty name."""
+
+    def __missing__(self, cue: str) -> float:
+        return 0.0
+
+
+Weights = Mapping[str, CueWeights]
+"""The weights of cues by setting."""
 
 _NEVER = -100.0
 # A byline, a dateline, a date or a source hardly ever goes on with anything; pages on which it could do so are too few
@@ -44,13 +53,19 @@ class LayoutModel:
 def shipped_layout_model() -> LayoutModel:
     """The model that comes with the package."""
     weights = json.loads((_MODEL / "layout.json").read_text("utf-8"))
-    return LayoutModel(JointModel(_MODEL / "joints.npz"), in_settings(weights["breaks"]), weights["asides"])
+    return layout_model(JointModel(_MODEL / "joints.npz"), weights["breaks"], weights["asides"])
 
 
-def in_settings(breaks: Weights) -> Weights:
-    """The weights of breaks by setting, those that all settings share put into each."""
-    shared = breaks["shared"]
-    return {where: {**own, **shared} for where, own in breaks.items() if where != "shared"}
+def layout_model(
+    joints: JointModel, breaks: Mapping[str, Mapping[str, float]], asides: Mapping[str, Mapping[str, float]]
+) -> LayoutModel:
+    """The model of these weights by setting, those of breaks that all settings share put into each."""
+    shared = breaks.get("shared", {})
+    return LayoutModel(
+        joints,
+        {where: CueWeights({**own, **shared}) for where, own in breaks.items() if where != "shared"},
+        {where: CueWeights(own) for where, own in asides.items()},
+    )
 
 
 class Join(NamedTuple):
@@ -58,7 +73,7 @@ class Join(NamedTuple):
 
     odds: float
     cues: CueValues
-    weights: Mapping[str, float]
+    weights: CueWeights
 
     @property
     def probability(self) -> float:
@@ -68,7 +83,7 @@ class Join(NamedTuple):
     @property
     def because(self) -> list[str]:
         """The cues that speak for the join, the weightiest first."""
-        grounds = [(-self.weights.get(cue, 0.0) * value, cue) for cue, value in self.cues.items()]
+        grounds = [(-self.weights[cue] * value, cue) for cue, value in self.cues.items()]
         return [cue for against, cue in sorted(grounds) if against < 0]
 
 
@@ -77,8 +92,9 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-700.0, odds)))
 
 
-def _weighed(cues: CueValues, weights: Mapping[str, float]) -> float:
-    return sum([weights.get(cue, 0.0) * value for cue, value in cues.items()])
+def _weighed(cues: CueValues, weights: CueWeights) -> float:
+    total: float = sum(map(mul, map(weights.__getitem__, cues), cues.values()))
+    return total
 
 
 class Evidence:
@@ -93,7 +109,7 @@ class Evidence:
         """How likely line `j` continues the block."""
         lines = self._page.lines
         if lines[j].apart or lines[j].text == lines[block.last].text:
-            return Join(_NEVER, {}, {})
+            return Join(_NEVER, {}, CueWeights())
         weights = self._model.breaks[setting(self._page, block)]
         cues = break_cues(self._page, block, j, self._joint(block.last, j))
         above, below = self._page.facts[block.last], self._page.facts[j]

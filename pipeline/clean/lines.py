@@ -60,14 +60,17 @@ class Line(NamedTuple):
 def lines_of(page: str) -> Iterator[Line]:
     r"""The lines of a page that have anything on them; line ends are `\n`."""
     seen = 0
+    # One for one: offsets stay.
+    page = narrow(page)
     for m in _LINE.finditer(page):
-        text = m[0].strip()
+        line = m[0]
+        bare = line.lstrip()
+        text = _SPACE.sub(" ", bare.rstrip())
         if not text:
             continue
-        text = narrow(_SPACE.sub(" ", text))
-        start = m.start() + len(m[0]) - len(m[0].lstrip())
-        blank = page.count("\n", seen, m.start()) - 1 if seen else page.count("\n", 0, m.start())
-        margin = m[0][: start - m.start()]
+        margin = line[: len(line) - len(bare)]
+        above, start = m.start(), m.start() + len(margin)
+        blank = page.count("\n", seen, above) - (seen > 0)
         indent = 0.5 * (len(margin) + margin.count("\u3000"))
         yield Line(start, start + len(text), text, max(0, blank), indent, width(text))
         seen = m.end()

@@ -23,7 +23,7 @@ from scipy.sparse import csr_array
 from pipeline.clean.asides import Way, aside_cues, aside_setting, may_be_aside
 from pipeline.clean.breaks import SHARED, break_cues, setting
 from pipeline.clean.cues import Cues
-from pipeline.clean.evidence import Evidence, LayoutModel, in_settings
+from pipeline.clean.evidence import Evidence, LayoutModel, layout_model
 from pipeline.clean.joints import JointModel
 from pipeline.clean.layout import CERTAIN, MOST_ASIDES
 from pipeline.clean.page import Growing
@@ -91,7 +91,7 @@ def train(
     model = LayoutModel(JointModel(out / "joints.npz"), {}, {})
     sets = {"training": shown} | ({"development": held_out} if held_out else {})
     breaks, of_breaks = _fitted("breaks", {k: _examples(_breaks, v, model, advance) for k, v in sets.items()})
-    model = LayoutModel(model.joints, in_settings(breaks), {})
+    model = layout_model(model.joints, breaks, {})
     asides, of_asides = _fitted("asides", {k: _examples(_asides, v, model, advance) for k, v in sets.items()})
     scores = {"joints": of_joints, "breaks": of_breaks, "asides": of_asides}
     _write(out / "layout.json", {"breaks": breaks, "asides": asides})
