@@ -14,7 +14,8 @@ from pipeline.clean.layout import Draft, blocks
 from pipeline.clean.lines import lines_of
 from pipeline.clean.order import Order, reading_order
 from pipeline.clean.page import Page
-from pipeline.clean.roles import RoleCues, roles_of
+from pipeline.clean.role_cues import RoleCues
+from pipeline.clean.roles import roles_of
 from pipeline.document import BlockRole, Document, Issue, Repair
 from pipeline.rulebook import Rulebook
 

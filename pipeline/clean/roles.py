@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from pipeline.clean.characters import is_han
+from pipeline.clean.captions import CAPTION, TEXT_ROLES, mark_captions
 from pipeline.clean.cues import Cues
 from pipeline.clean.layout import Draft
 from pipeline.clean.lines import ends_sentence
+from pipeline.clean.role_cues import RoleCues
 from pipeline.document import BlockRole
-from pipeline.rulebook import Rulebook
 
-_CAPTION, _SHORT_CAPTION, _LONG_CAPTION = 45, 20, 32
 _CREDIT_LINE = 60
 _QUESTION = 30
-# Few blocks of a page stand farther from the text than others, or the distance says nothing.
-_FEW, _SHARE = 3, 0.15
-_CAPTION_FROM, _WIDE_GAP = 2.5, 1.5
 # Lines that begin alike are a list.
 _LIST, _ALIKE = 3, 2
 # How long a repeated title is, and how many blocks below its first copy a mere heading may stand.
@@ -26,33 +21,6 @@ _REPEATED, _NEAR = 6, 2
 _NOT_WORD = re.compile(r"[\W_]")
 # A list of brief news: this many headlines, each above one paragraph; shorter ones head the sections of one article.
 _BRIEFS, _BRIEF_HEADLINE = 3, 9
-
-_TEXT: frozenset[BlockRole] = frozenset({"paragraph", "item"})
-
-
-class RoleCues:
-    """Cues that matter only among blocks: who signs, and how captions speak. Raises `RulebookError`."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        def cue(name: str) -> Callable[[str], bool]:
-            search = rulebook.compile(f"{{layout_{name}}}").compiled.search
-            return lambda text: search(text[:_CAPTION].encode(errors="replace")) is not None
-
-        self._authors = cue("authors")
-        self._no_names = (*rulebook.words("not_people"), *rulebook.words("common_word"))
-        self.name = cue("surname")
-        self.issuer = cue("issuer")
-        self.preface = cue("preface")
-        self.scene = cue("scene")
-        self.argues = cue("argues")
-
-    def authors(self, text: str) -> bool:
-        """Whether the text is nothing but names of people, one or more."""
-        return (
-            self._authors(text)
-            and not self.preface(text)
-            and not any(word.startswith(self._no_names) for word in text.split())
-        )
 
 
 def roles_of(drafts: Sequence[Draft], cues: Cues, role_cues: RoleCues) -> list[BlockRole]:
@@ -68,12 +36,12 @@ class _Page:
         self._mark_bylines()
         self._mark_lists()
         self._mark_titles()
-        self._mark_captions()
+        mark_captions(drafts, self.roles, cues, role_cues)
         self._mark_repeats()
 
     def _by_itself(self, i: int) -> BlockRole:
         draft, text, cues = self._drafts[i], self._texts[i], self._cues
-        if draft.aside or ((draft.lines[0].caption or cues.caption(text)) and len(text) <= 2 * _CAPTION):
+        if draft.aside or ((draft.lines[0].caption or cues.caption(text)) and len(text) <= 2 * CAPTION):
             return "caption"
         if cues.box(text):
             return "heading"
@@ -94,7 +62,7 @@ class _Page:
             and text[0] not in "“\"'‘"
             and self._cues.like_headline(text.rstrip("？?"))
             and i + 1 < len(self._texts)
-            and len(self._texts[i + 1]) > _CAPTION
+            and len(self._texts[i + 1]) > CAPTION
             and (i == 0 or ends_sentence(self._texts[i - 1]) or self._cues.like_headline(self._texts[i - 1]))
         )
 
@@ -107,7 +75,7 @@ class _Page:
         at_top = True
         for i, text in enumerate(texts):
             if roles[i] != "heading":
-                at_top = at_top and roles[i] not in _TEXT
+                at_top = at_top and roles[i] not in TEXT_ROLES
                 continue
             above, below = self._role(i - 1), self._role(i + 1)
             if (
@@ -121,11 +89,12 @@ class _Page:
             authors = self._role_cues.authors(text) or self._cues.bare_names(text)
             if above in ("heading", "byline"):
                 issuer = (at_top or self._cues.titled(texts[i - 1])) and self._role_cues.issuer(text)
-                signed = (authors or issuer) and (below in _TEXT or below == "byline")
+                signed = (authors or issuer) and (below in TEXT_ROLES or below == "byline")
             else:
-                ended = above == "caption" or (above in _TEXT and ends_sentence(texts[i - 1]))
+                ended = above == "caption" or (above in TEXT_ROLES and ends_sentence(texts[i - 1]))
                 signed = ended and (
-                    (authors and below not in _TEXT) or (below in (None, "byline") and self._role_cues.issuer(text))
+                    (authors and below not in TEXT_ROLES)
+                    or (below in (None, "byline") and self._role_cues.issuer(text))
                 )
             if signed or (above == "heading" and self._cues.bare_names(text)):
                 roles[i] = "byline"
@@ -144,69 +113,10 @@ class _Page:
         text = self._texts[k]
         return (
             self.roles[k] == "paragraph"
-            and len(text) <= _CAPTION
+            and len(text) <= CAPTION
             and text[:_ALIKE] == self._texts[i][:_ALIKE]
             and ends_sentence(text)
         )
-
-    def _mark_captions(self) -> None:
-        """Short sentences that describe a picture. No sign proves one, so several must agree."""
-        able = [self._may_be_caption(i) for i in range(len(self._texts))]
-        closing, pictured = self._closing(able)
-        gaps = self._gaps()
-        for i, text in enumerate(self._texts):
-            if i == 0 or not able[i]:
-                continue
-            apart = gaps[i] + gaps[i + 1]
-            if self.roles[i] == "heading" and not (closing[i] and apart >= _WIDE_GAP):
-                continue
-            beside = pictured[i] or (self.roles[i - 1] == "caption" and not self._drafts[i - 1].aside)
-            if apart + self._words_of_caption(text) + beside + closing[i] >= _CAPTION_FROM:
-                self.roles[i] = "caption"
-
-    def _may_be_caption(self, i: int) -> bool:
-        text, cues = self._texts[i], self._cues
-        if len(text) > _CAPTION or len(self._drafts[i].lines) > 1 or not any(map(is_han, text)):
-            return False
-        if self.roles[i] == "heading":
-            return not (cues.is_listed(text) or cues.box(text) or cues.titled(text) or cues.bracketed(text))
-        return self.roles[i] == "paragraph" and ends_sentence(text)
-
-    def _closing(self, able: Sequence[bool]) -> tuple[list[bool], list[bool]]:
-        """For each block, whether only captions and what may be one follow in its article, and if one does."""
-        closing, pictured = [True] * len(able), [False] * len(able)
-        for i in range(len(able) - 2, -1, -1):
-            below = self.roles[i + 1]
-            goes_on = closing[i + 1] and (able[i + 1] or below == "caption")
-            closing[i] = below == "title" or goes_on
-            pictured[i] = goes_on and (below == "caption" or pictured[i + 1])
-        return closing, pictured
-
-    def _words_of_caption(self, text: str) -> float:
-        weight = 0.5 * (len(text) <= _SHORT_CAPTION) - (len(text) > _LONG_CAPTION) - 0.5 * any(map(str.isdigit, text))
-        if self._role_cues.argues(text):
-            return weight - 2
-        return weight + 1.5 * self._role_cues.scene(text)
-
-    def _gaps(self) -> list[float]:
-        """For the place above each block and below the last, what its width says: 1.5 where it is unusually wide."""
-        lines = [draft.lines[0] for draft in self._drafts]
-        between = [
-            lines[i].gap
-            for i in range(1, len(lines))
-            if self.roles[i] in _TEXT and self.roles[i - 1] in _TEXT and len(self._texts[i]) > _CAPTION
-        ] or [line.gap for line in lines[1:]]
-        counts = Counter(between)
-        usual = max(counts, key=lambda gap: (counts[gap], -gap), default=1)
-        wide = [i > 0 and line.gap > usual for i, line in enumerate(lines)]
-        if sum(wide) > max(_FEW, _SHARE * len(wide)):
-            # Headings stand apart as well. Then only what is wider than theirs tells.
-            most = max(usual, 1)
-            wide = [i > 0 and line.gap > most for i, line in enumerate(lines)]
-        if sum(wide) > max(2 * _FEW, 2 * _SHARE * len(wide)):
-            wide = [False] * len(wide)
-        credited = [i > 0 and line.interrupted for i, line in enumerate(lines)]
-        return [_WIDE_GAP * w + 0.5 * c for w, c in zip(wide, credited, strict=True)] + [0.0]
 
     def _mark_titles(self) -> None:
         """The headlines of the page's articles; the headings left over head sections."""
@@ -281,7 +191,7 @@ class _Page:
         while i > 0 and self.roles[i] == "caption":
             i -= 1
         above = next((self.roles[k] for k in range(i - 1, -1, -1) if self.roles[k] != "caption"), None)
-        return self.roles[i] == "byline" and above in _TEXT and self._names_author(self._texts[i])
+        return self.roles[i] == "byline" and above in TEXT_ROLES and self._names_author(self._texts[i])
 
     def _briefs(self) -> list[int]:
         """The headlines of a list of brief news, where the page is one."""

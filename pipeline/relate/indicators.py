@@ -6,23 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from pipeline.document import Horizon
 from pipeline.relate.counted import Counted
 from pipeline.relate.cues import CuePattern
 from pipeline.relate.elliptic_names import SHORT_ITEM, EllipticNames
-from pipeline.relate.nouns import LONG, LONGEST, Nouns
+from pipeline.relate.listed_names import ListedNames
+from pipeline.relate.nouns import LONGEST, Nouns, ahead_of_gloss
 from pipeline.relate.passages import Passage, Site
 from pipeline.rulebook import Rulebook, alternation
 
-_GLOSSED = re.compile(
-    r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,12}|[A-Za-z0-9.-]{1,8})[）)]$"
-)
 _WINDOW = 120
 """Code points before a quantity in which its name may stand."""
-_LIST = 12
-"""Items of the longest list whose names and quantities are matched without 分别."""
 _CLAUSES = re.compile(r"[，,；;：:]|——")
 _OUTSIDE = re.compile(r"[、，,；;：:）)有]")
 _INSIDE = re.compile(r"[\s　]*在?([^在]{2,60})[中上里]")
@@ -70,9 +65,7 @@ class IndicatorReader:
         place, within = (alternation(rulebook.words("area_ends", ends)) for ends in ("place", "within"))
         self._place = re.compile(rf".{{0,5}}{place}")
         self._area = re.compile(rf".{{1,8}}(?:{place}|{within})")
-        sharing = rulebook.groups("sharing")
-        self._shared = re.compile(f"(?!{alternation(sharing['other_words'])}){alternation(sharing['words'])}")
-        self._items = re.compile(f"、|{alternation(rulebook.words('conjunctions', 'and'))}")
+        self._listed = ListedNames(rulebook, self._nouns, self._elliptic)
         origin, others = alternation(rulebook.words("origins")), alternation(rulebook.words("not_origins"))
         self._from = re.compile(f"(?!{others})([将已]?{origin})(?:(?!{origin})[^、])*$")
         self._compared = _comparison(rulebook)
@@ -92,7 +85,7 @@ class IndicatorReader:
         last = found[_ahead_of_parenthesis(passage, number) - 1] if found else None
         money = site.value.unit in self._currencies
         after = self._counted.noun(passage, number)
-        shared = self._distributed(passage, number, found)
+        shared = self._listed.of(passage, number, found)
         if shared:
             # 对甲、乙分别给予5万元、3万元补助
             return after if money and after else shared
@@ -198,7 +191,7 @@ class IndicatorReader:
             end = start + ranking
         elif ahead := next(self._ahead.all(site.left), None):
             end = start + ahead.start
-        start = self._ahead_of_gloss(passage, start, _OUTSIDE)
+        start = ahead_of_gloss(passage, start, _OUTSIDE)
         counted = site.value.unit in self._classifiers and site.value.measure != "rank"
         name = self._nouns.find(passage, start, end, counted=counted)
         whole = part[1].strip(self._nouns.edges) if part else ""
@@ -223,15 +216,6 @@ class IndicatorReader:
         # 是平日的2倍 alone says nothing of what is so much, 按茶价的90% alone of nothing else.
         return cue.start if cue and (cue.start > 1 or cue.word[0] == "是") else None
 
-    def _ahead_of_gloss(self, passage: Passage, start: int, outside: re.Pattern[str]) -> int:
-        """班列（某市）开行: the gloss is part of the name."""
-        closed = start > 0 and passage.text[start - 1] in "）)"
-        gloss = _GLOSSED.search(passage.text[max(0, start - LONG) : start]) if closed else None
-        if gloss is None:
-            return start
-        opened = start - len(gloss[0])
-        return opened - len(outside.split(passage.text[max(0, opened - LONGEST) : opened])[-1])
-
     def _ranking(self, site: Site) -> int | None:
         """Where 居全国第二 opens in what stands before the rank."""
         cues = [
@@ -241,32 +225,6 @@ class IndicatorReader:
             if cue.word in self._ranks and not site.left.startswith(self._moving, cue.end)
         ]
         return cues[-1] if cues else None
-
-    def _distributed(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
-        """Its own of several names: 甲、乙分别增长5%、9%; 甲3亿元、乙2亿元，分别增长5%、9%."""
-        site = passage.sites[number]
-        first = number - site.place
-        opening = passage.sites[first]
-        marker = max(self._shared.finditer(opening.left), key=re.Match.start, default=None)
-        if site.count < 2:
-            return None
-        start, noun = opening.start - len(opening.left), None
-        if marker:
-            stop = start + marker.start()
-            noun = self._nouns.find(passage, self._ahead_of_gloss(passage, start, _CLAUSES), stop)
-        elif site.count <= _LIST:
-            # 新增甲、乙5家、9家
-            others = passage.sites[first : first + site.count]
-            alike = all(other.value.unit == site.value.unit for other in others)
-            alike = alike and all(a.end < b.start for a, b in pairwise(others))
-            noun = self._nouns.find(passage, start, opening.start) if alike else None
-        names = self._items.split(noun) if noun else []
-        if len(names) == site.count:
-            name = self._elliptic.completed(self._nouns.edged(names[site.place]), names[-1])
-            whole = found[first - 1] if first else None
-            return self._elliptic.joined(whole, name) if whole and name in self._attributes else self._nouns.named(name)
-        # 收入分别增长5%、9%: of one thing; where nothing stands before 分别, of those just named
-        return found[first - site.count + site.place] if marker and not noun and first >= site.count else None
 
     def _clause_before(self, passage: Passage, site: Site, first: bool = False) -> str | None:
         """在年度评价中，甲名列第一: what the clause before names, its `first` noun for 甲连接乙和丙，全长9公里."""

@@ -22,6 +22,9 @@ _EDGES = ' 　、，,。；;：:“”"（）()—-·'
 _OPENERS = 3
 """How many words before a name are taken off: 而我国."""
 _BREAKS = "，,、；;：:。（("
+_GLOSSED = re.compile(
+    r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,12}|[A-Za-z0-9.-]{1,8})[）)]$"
+)
 
 
 class Nouns:
@@ -181,3 +184,13 @@ class Nouns:
         if len(name) > _SHORT and name.endswith(self._inside) and not name.endswith(self._not_inside):
             name = name[:-1]
         return name if len(name) >= 2 else None
+
+
+def ahead_of_gloss(passage: Passage, start: int, outside: re.Pattern[str]) -> int:
+    """班列（某市）开行: the gloss is part of the name."""
+    closed = start > 0 and passage.text[start - 1] in "）)"
+    gloss = _GLOSSED.search(passage.text[max(0, start - LONG) : start]) if closed else None
+    if gloss is None:
+        return start
+    opened = start - len(gloss[0])
+    return opened - len(outside.split(passage.text[max(0, opened - LONGEST) : opened])[-1])
