@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pipeline.clean.cues import Cues
-from pipeline.clean.evidence import layout_model
+from pipeline.clean.evidence import layout_model, shipped_layout_model
 from pipeline.clean.joints import JointModel, folded
 from pipeline.clean.layout import blocks
 from pipeline.clean.lines import lines_of
@@ -100,6 +100,20 @@ def trained(given_files, tmp_path_factory):
 def load(folder):
     weights = json.loads((folder / "layout.json").read_text("utf-8"))
     return layout_model(JointModel(folder / "joints.npz"), weights["breaks"], weights["asides"])
+
+
+def test_lines_that_the_text_below_goes_on_with_are_no_aside():
+    states = ("open", "headline", "finished")
+    weights = {"": 13.5, "together": 6.0, "strangers": 6.0}
+    model = layout_model(
+        shipped_layout_model().joints,
+        {f"{where} {state}": weights for where in ("column", "paragraph") for state in states},
+        {state: {"": 100.0} for state in states},
+    )
+    printed = ["评茶会在茶馆开幕", "走进云岭茶业园的审评室里，审评人", "员正盯着杯里翻动的叶片，一言不发。"]
+    found = blocks(Page([*lines_of("\n".join(printed))], CUES), model)
+    assert [draft.text for draft in found if draft.aside] == []
+    assert found[-1].text.endswith(printed[1] + printed[2])
 
 
 def test_a_place_inside_a_sentence_scores_higher_than_a_border_of_blocks(trained):

@@ -37,6 +37,8 @@ _NEVER = -100.0
 _STANDS_ALONE = -5.0
 # Digits that were spared as no page number go on with the number that they are part of.
 _TORN = 6.0
+# By how much the log odds must differ for a join to leave no doubt beside another.
+_SURER = 12.0
 _MODEL = Path(__file__).parents[1] / "model"
 
 
@@ -122,6 +124,9 @@ class Evidence:
         page = self._page
         weights = self._model.asides[aside_setting(page, block)]
         out = self.join(page.block(k), k + 1)
+        if out.odds > over.odds + _SURER:
+            # 实验室里，研究人|员正盯着屏幕: the text below goes on with these lines, and with nothing above them.
+            return _NEVER
         cues = aside_cues(
             page,
             block,
