@@ -25,7 +25,7 @@ MULTIPLIER, MASK, SHIFT = 0x9E3779B1, 0xFFFFFFFF, 15
 UPPER, LOWER = 1, 2
 """What the hashes of each side begin with."""
 
-_FOLDED = str.maketrans(
+FOLDED = str.maketrans(
     {
         **dict.fromkeys("0123456789０１２３４５６７８９", "0"),
         **dict.fromkeys(
@@ -36,6 +36,7 @@ _FOLDED = str.maketrans(
         **dict.fromkeys(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000"),
     }
 )
+"""What stands for a code point in the eyes of a model; None for what it does not see."""
 
 
 class Joint(NamedTuple):
@@ -146,4 +147,4 @@ def _beginning(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text as the model sees it: no spaces, one digit, one Latin letter, narrow marks."""
-    return text.translate(_FOLDED)
+    return text.translate(FOLDED)

@@ -1,4 +1,4 @@
-"""`zhengce train`: the model of names, and what cleaning knows of line breaks, from texts of one's own."""
+"""`zhengce train`: the models of names, of line breaks and of plans, from texts of one's own."""
 
 from __future__ import annotations
 
@@ -159,6 +159,64 @@ def layout_command(
     for name, by_set in scores.items():
         for which, score in by_set.items():
             typer.echo(f"{name} {which}: number {score.number} errors {score.errors} log loss {score.log_loss:.4f}")
+
+
+@train_app.command("tone")
+def tone_command(
+    reports: Annotated[
+        list[Path], typer.Argument(metavar="REPORT...", help="Work reports whose headings tell plan from review.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for tone.npz.")],
+    news: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Texts that tell of what is.")] = None,
+    demands: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Texts that tell of what is to be: programmes, rules.")
+    ] = None,
+    without: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Texts to be judged by: nothing of them is learned.")
+    ] = None,
+    rules: RulesOption = None,
+    seed: int = 7,
+) -> None:
+    """Train what tells plans from reviews of the past where no word does.
+
+    Files are .txt, a text each, or .jsonl, in `text`; they may be gzipped.
+    --news, --demands and --without may be given again.
+
+    \b
+    Example:
+      zhengce train tone reports.jsonl.gz --news news.jsonl.gz --demands programmes.jsonl.gz --out my-tone
+
+    Exit code: 0 trained, 2 a file is not what it should be.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from pipeline.rulebook import RulebookError, load_rulebook
+    from pipeline.training import TrainingError
+    from pipeline.training.tone import train
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=STDERR, disable=not STDERR.is_terminal, transient=True) as progress:
+        _log_progress()
+        task = progress.add_task("reading", total=None)
+
+        def advance(step: str, done: int, total: int) -> None:
+            progress.update(task, description=step, completed=done, total=total)
+
+        try:
+            scores = train(
+                reports,
+                out,
+                load_rulebook(rules or ()),
+                news=news or (),
+                demands=demands or (),
+                without=without or (),
+                seed=seed,
+                advance=advance,
+            )
+        except (TrainingError, RulebookError) as error:
+            fail(str(error))
+    for which, score in scores.items():
+        typer.echo(f"{which}: number {score.number} errors {score.errors} log loss {score.log_loss:.4f}")
 
 
 def _require(package: str, extra: str = "train") -> None:

@@ -9,6 +9,7 @@ from pipeline.relate.measures import MeasureReader
 from pipeline.relate.passages import PassageReader
 from pipeline.relate.status import StatusReader
 from pipeline.relate.subjects import main_bodies, subject
+from pipeline.relate.tone import shipped_tone_model, tones
 from pipeline.rulebook import Rulebook
 
 
@@ -27,12 +28,16 @@ class QuantityRelater:
         mentions = list(document.mentions)
         status, bounds = StatusReader(self._rulebook), BoundReader(self._rulebook)
         bodies = main_bodies(document)
-        for passage in self._passages(document):
+        passages = [*self._passages(document)]
+        if not any(passage.sites for passage in passages):
+            return mentions
+        heard = tones(shipped_tone_model(), document.text.text, passages)
+        for passage, tone in zip(passages, heard, strict=True):
             measured: list[tuple[Measure, Direction | None]] = []
             for site in passage.sites:
                 measured.append(self._measures.read(site, measured[-1] if measured else None))
             measures = [measure for measure, _ in measured]
-            statuses = status.read(passage, measures, document.articles[passage.article].published)
+            statuses = status.read(passage, measures, document.articles[passage.article].published, tone)
             horizons = bounds.read(passage, measures)
             for number, bound in enumerate(horizons):
                 if statuses[number] == "target" and bound is not None:

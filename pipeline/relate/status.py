@@ -9,7 +9,7 @@ from pipeline.document import Horizon, Measure, Status
 from pipeline.relate.cues import CuePattern
 from pipeline.relate.passages import Passage, Site
 from pipeline.relate.sections import SectionReader
-from pipeline.relate.tasks import TaskReader
+from pipeline.relate.tone import Tone
 from pipeline.rulebook import Rulebook
 
 _CLOCK = re.compile("[0-9][:：][0-9]")
@@ -20,6 +20,8 @@ _TOLD, _ALREADY = 8, 2
 """Code points before and after a date that tell of what was reached."""
 _WORD = 3
 """Code points of a word that begins where a clause ends."""
+_PLAN, _SURE = 0.5, 2.0
+"""Log odds of a paragraph that is taken for a plan, and of one that is sure to be what it sounds like."""
 
 
 class StatusReader:
@@ -32,6 +34,7 @@ class StatusReader:
             "{not_planned}|{把作}|{围绕目标}|{令}了",
         )
         self._still = CuePattern(rulebook, "{仍将}", "{not_planned}|{把作}")
+        self._modal = CuePattern(rulebook, "{仍将}|{应要}|{须需}|{打算}", "{not_planned}|{把作}")
         self._aims = CuePattern(rulebook, "{目标由}|{aims}", "{not_planned}")
         self._foreseen = CuePattern(rulebook, "{foreseen}")
         self._reached = CuePattern(rulebook, "{reached}|{眼前}|{据统计}", "{not_reached}|{已作定}")
@@ -51,21 +54,21 @@ class StatusReader:
         self._yardsticks = rulebook.words("time_yardstick_before", "compared")
         self._deadline_marks = rulebook.words("time_context", "ahead")
         self._sections = SectionReader(rulebook)
-        self._sets_tasks = TaskReader(rulebook)
         self._article = -1
         self._last: Status = "figure"
         self._block_reached = False
         self._tasks: bool | None = None
         self._by_tasks = False
+        self._still_meant = False
 
-    def read(self, passage: Passage, measures: list[Measure], published: str | None) -> list[Status]:
+    def read(self, passage: Passage, measures: list[Measure], published: str | None, tone: Tone) -> list[Status]:
         """The status of each quantity of a passage. Passages are given in text order."""
         if passage.article != self._article:
             self._article, self._last = passage.article, "figure"
         section = self._sections.read(passage)
         if passage.opens_block:
             listed = self._by_tasks and passage.text in self._numbered
-            if self._last == "target" and not self._carries(passage, listed):
+            if self._last == "target" and not self._carries(passage, listed, tone):
                 self._last = "figure"
             self._block_reached, self._by_tasks, self._tasks = False, listed, None
         if passage.is_heading and passage.text not in self._numbered:
@@ -77,10 +80,13 @@ class StatusReader:
         if section:
             self._last = "target" if section == "plan" else "figure"
         elif passage.sites and self._tasks is None:
-            self._tasks = self._sets_tasks(passage.paragraph)
+            self._tasks = tone.paragraph > _PLAN and not self._reports(passage.paragraph)
             if self._tasks and self._last == "figure":
                 self._last, self._by_tasks = "target", True
+        if section is None and passage.sites and self._last == "target" and not self._may_go_on(tone):
+            self._last, self._by_tasks = "figure", False
         in_plan = section == "plan" or (section is None and self._tasks is True)
+        surely = section == "plan" or tone.paragraph > _SURE
         told = [c.end for c in self._reached.all(passage.text)]
         planned, reached = self._times(passage, published, told)
         cues = (self._still,) if section == "review" else (self._planned, self._aims)
@@ -92,7 +98,7 @@ class StatusReader:
         reached = sorted(reached + told + [end for end in weakly if not planned or end < planned[0]])
         self._block_reached = self._block_reached or bool(reached)
         statuses = [
-            self._status(passage, site, measure, planned, reached, only_foreseen, in_plan)
+            self._status(passage, site, measure, planned, reached, only_foreseen, in_plan and surely)
             for site, measure in zip(passage.sites, measures, strict=True)
         ]
         if only_foreseen and not reached:
@@ -101,15 +107,22 @@ class StatusReader:
         elif planned or reached:
             self._last = "target" if planned and (not reached or planned[-1] > reached[-1]) else "figure"
             self._by_tasks = False
+        self._still_meant = passage.text in self._modal
         return statuses
 
-    def _carries(self, passage: Passage, listed: bool) -> bool:
+    def _carries(self, passage: Passage, listed: bool, tone: Tone) -> bool:
         """Whether a plan goes on over paragraphs: in tasks and lists, where nothing else was said among them."""
         if self._block_reached or (self._by_tasks and not listed) or passage.text in self._news:
             return False
-        if self._sets_tasks.reports(passage.paragraph):
-            return False
-        return passage.text in self._goes_on or self._sets_tasks.opens(passage.paragraph)
+        return passage.text in self._goes_on or tone.paragraph > _PLAN
+
+    def _reports(self, paragraph: str) -> bool:
+        """Whether a paragraph tells of anything done, whatever it sounds like."""
+        return paragraph in self._reached or paragraph in self._weakly
+
+    def _may_go_on(self, tone: Tone) -> bool:
+        """Whether a plan goes on in a passage: not where all sounds like a review, save right after 将 and its like."""
+        return self._still_meant or max(tone) >= -_SURE
 
     def of_baseline(self, site: Site) -> Status:
         """41 is planned in 目标由41个减少到15个, and reached in 从41个减少到15个."""
