@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 # From the ground up. A module may import from layers below its own, and from its own folder.
 LAYERS = [
-    ["alignment", "patterns"],
+    ["alignment", "hashing", "patterns"],
     ["document"],
     ["records", "rulebook"],
     ["settings"],

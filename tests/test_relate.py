@@ -56,6 +56,12 @@ def test_the_next_chapter_ends_the_one_before(pipeline):
     assert (found["26座"]["kind"], found["41公里"]["kind"]) == ("target", "figure")
 
 
+def test_a_heading_of_tasks_needs_no_number_and_reaches_to_the_next_one_of_its_kind(pipeline):
+    text = "主要任务\n● 办好茶乡实事\n铺设管网41公里。\n茶乡新貌\n环线全长26公里，有驿站9座。"
+    found = quantities(pipeline, f"青石县茶乡建设方案\n记者 何青\n茶乡今天召开大会，部署下一年度的工作。\n{text}")
+    assert (found["41公里"]["kind"], found["26公里"]["kind"]) == ("target", "figure")
+
+
 def test_an_aim_in_so_many_words_opens_a_plan(pipeline):
     text = "今年青石县的预期目标是：产值增长6%。茶农收入与茶价增幅一致。零售额增长9%。"
     assert {r["kind"] for r in quantities(pipeline, text).values()} == {"target"}

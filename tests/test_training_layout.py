@@ -15,11 +15,12 @@ from typer.testing import CliRunner
 
 from pipeline.clean.cues import Cues
 from pipeline.clean.evidence import layout_model, shipped_layout_model
-from pipeline.clean.joints import JointModel, folded
+from pipeline.clean.joints import JointModel
 from pipeline.clean.layout import blocks
 from pipeline.clean.lines import lines_of
 from pipeline.clean.page import Page
 from pipeline.cli import app
+from pipeline.hashing import folded
 from pipeline.rulebook import load_rulebook
 from pipeline.training import CorpusError, TrainingError, joints
 from pipeline.training.layout import train

@@ -2,7 +2,7 @@
 
 Three logistic regressions with hashed features (Weinberger et al. 2009): over the strings that end the upper line, over
 those that begin the lower line, and over both together with the strings that meet at the break. They were trained on
-places inside paragraphs against places where blocks end and begin; `pipeline/model/README.md` has the recipe and the
+places inside paragraphs against places where blocks end and begin; `pipeline/model/layout.md` has the recipe and the
 scores.
 """
 
@@ -15,28 +15,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.hashing import Hashes, folded, mixed
+
 REACH = 4
 """How many characters on each side are looked at."""
 
 CROSSED = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2), (2, 1), (1, 2))
 """Which strings across the break are looked at: characters before it less one, characters after it less one."""
 
-MULTIPLIER, MASK, SHIFT = 0x9E3779B1, 0xFFFFFFFF, 15
 UPPER, LOWER = 1, 2
 """What the hashes of each side begin with."""
-
-FOLDED = str.maketrans(
-    {
-        **dict.fromkeys("0123456789０１２３４５６７８９", "0"),
-        **dict.fromkeys(
-            map(chr, [*range(65, 91), *range(97, 123), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]), "A"
-        ),
-        **dict(zip("，；：！？（）％．", ",;:!?()%.", strict=True)),
-        '"': "”",
-        **dict.fromkeys(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000"),
-    }
-)
-"""What stands for a code point in the eyes of a model; None for what it does not see."""
 
 
 class Joint(NamedTuple):
@@ -112,10 +100,6 @@ class Table:
         return total
 
 
-Hashes = NDArray[np.uint64]
-"""Hashes of 32 bits; a product of two has 64."""
-
-
 def states(seeds: Hashes, codes: NDArray[np.uint32]) -> Hashes:
     """The hashes of each prefix of many strings, a row for each length; `codes` has a row for each character."""
     found = np.empty(codes.shape, np.uint64)
@@ -123,12 +107,6 @@ def states(seeds: Hashes, codes: NDArray[np.uint32]) -> Hashes:
     for row, characters in enumerate(codes):
         found[row] = state = mixed(state, characters)
     return found
-
-
-def mixed(state: Hashes, other: Hashes) -> Hashes:
-    """The hash of a string gone on with, or of two strings that meet."""
-    state = ((state ^ other) * np.uint64(MULTIPLIER)) & np.uint64(MASK)
-    return state ^ (state >> np.uint64(SHIFT))
 
 
 def _columns(strings: Sequence[str]) -> NDArray[np.uint32]:
@@ -143,8 +121,3 @@ def _end(text: str) -> str:
 
 def _beginning(text: str) -> str:
     return folded(text[: 2 * REACH])[:REACH].ljust(REACH)
-
-
-def folded(text: str) -> str:
-    """The text as the model sees it: no spaces, one digit, one Latin letter, narrow marks."""
-    return text.translate(FOLDED)

@@ -18,21 +18,30 @@ class SectionReader:
         self._chapter = CuePattern(rulebook, "^{章号}")
         self._review_heading = CuePattern(rulebook, "{回顾章}")
         self._plan_heading = CuePattern(rulebook, "{计划章}")
+        self._plan_label = CuePattern(rulebook, "{计划题}")
+        self._listed = CuePattern(rulebook, "^(?:{编号}|[ 　]*{list_marks})")
         self._review_opening = CuePattern(rulebook, "^{回顾起}")
         self._plan_opening = CuePattern(rulebook, "^{计划起}")
         self._article = -1
         self._section: Section | None = None
+        self._labelled = False
 
     def read(self, passage: Passage) -> Section | None:
         """The part that a passage belongs to, or None where nothing tells. Passages are given in text order."""
         if passage.article != self._article:
-            self._article, self._section = passage.article, None
+            self._article, self._section, self._labelled = passage.article, None, False
         text = passage.text
         if passage.is_heading and text in self._chapter:
             if text in self._review_heading:
                 self._section = "review"
             else:
                 self._section = "plan" if text in self._plan_heading else None
+            self._labelled = False
+        elif passage.is_heading and text in self._plan_label:
+            self._section, self._labelled = "plan", True
+        elif passage.is_heading and self._labelled and text not in self._listed:
+            # 组织保障 after 目标任务
+            self._section, self._labelled = None, False
         elif passage.opens_block and text in self._review_opening:
             self._section = "review"
         elif text in self._plan_opening:

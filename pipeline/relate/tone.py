@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.joints import FOLDED, Hashes, mixed
+from pipeline.hashing import FOLDED, Hashes, mixed
 from pipeline.relate.passages import Passage
 
 LONGEST = 3

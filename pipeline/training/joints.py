@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.joints import CROSSED, LOWER, REACH, UPPER, Hashes, mixed, states
+from pipeline.clean.joints import CROSSED, LOWER, REACH, UPPER, states
+from pipeline.hashing import Hashes, mixed
 from pipeline.training.corpus import Advance
 from pipeline.training.scores import Score, probability, score_of
 from pipeline.training.texts import Places, Texts

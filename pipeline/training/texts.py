@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from pipeline.clean.cues import Cues
 from pipeline.clean.furniture import without_furniture
-from pipeline.clean.joints import REACH, folded
+from pipeline.clean.joints import REACH
 from pipeline.clean.lines import lines_of
+from pipeline.hashing import folded
 from pipeline.training.corpus import Advance, CorpusError, file_texts, read_tsv
 
 Places = NDArray[np.int64]
