@@ -90,9 +90,12 @@ class Plausibility:
         self._address = rulebook.words("forms_of_address")
         self.generic = lru_cache(_NAMES)(lambda name: self._made_of(name, self._generic))
         """Whether a name is made of general words alone (各类创新中心, 国有银行). The last names are remembered."""
+        self.body = lru_cache(_NAMES)(self._body)
+        """Whether a proposed name can be a body's: it has a proper element and is no sentence. Remembered likewise."""
+        self.modelled = lru_cache(_NAMES)(self._modelled)
+        """Like `body`, for a name that only a model vouches for: no place, no product, no word of another kind."""
 
-    def body(self, name: str) -> bool:
-        """Whether a proposed name can be a body's: it has a proper element and is no sentence."""
+    def _body(self, name: str) -> bool:
         if len(name) < 2 or name in self._no_bodies:
             return False
         # 云岭商务区（CBD）
@@ -142,8 +145,7 @@ class Plausibility:
         general = any(name[:size] in self._generic for size in (2, 3, 4))
         return named and (not general or name.startswith(self._state))
 
-    def modelled(self, name: str) -> bool:
-        """Like `body`, for a name that only a model vouches for: no place, no product, no word of another kind."""
+    def _modelled(self, name: str) -> bool:
         return (
             self.body(name)
             and not self.trade(name)
