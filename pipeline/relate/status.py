@@ -114,7 +114,10 @@ class StatusReader:
         """Whether a plan goes on over paragraphs: in tasks and lists, where nothing else was said among them."""
         if self._block_reached or (self._by_tasks and not listed) or passage.text in self._news:
             return False
-        return passage.text in self._goes_on or tone.paragraph > _PLAN
+        if passage.text in self._goes_on or tone.paragraph > _PLAN:
+            return True
+        # 我们将做强物流。/ 开通环线9条。
+        return self._still_meant and tone.paragraph > -_SURE
 
     def _reports(self, paragraph: str) -> bool:
         """Whether a paragraph tells of anything done, whatever it sounds like."""
