@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.console import STDERR, RulesOption, fail
+
+if TYPE_CHECKING:
+    from pipeline.training.corpus import Advance
 
 train_app = typer.Typer(
     help="Train models on texts of your own. Needs the extra: pip install 'zhengce[train]'.",
@@ -136,21 +141,12 @@ def layout_command(
     Exit code: 0 trained, 2 a file is not what it should be.
     """
     _require("scipy")
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     from pipeline.clean.cues import Cues
     from pipeline.rulebook import RulebookError, load_rulebook
     from pipeline.training import TrainingError
     from pipeline.training.layout import train
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=STDERR, disable=not STDERR.is_terminal, transient=True) as progress:
-        _log_progress()
-        task = progress.add_task("reading", total=None)
-
-        def advance(step: str, done: int, total: int) -> None:
-            progress.update(task, description=step, completed=done, total=total)
-
+    with _steps_shown() as advance:
         try:
             cues = Cues(load_rulebook(rules or ()))
             scores = train(texts, pages, out, cues, development=development or (), seed=seed, advance=advance)
@@ -188,20 +184,11 @@ def tone_command(
 
     Exit code: 0 trained, 2 a file is not what it should be.
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     from pipeline.rulebook import RulebookError, load_rulebook
     from pipeline.training import TrainingError
     from pipeline.training.tone import train
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=STDERR, disable=not STDERR.is_terminal, transient=True) as progress:
-        _log_progress()
-        task = progress.add_task("reading", total=None)
-
-        def advance(step: str, done: int, total: int) -> None:
-            progress.update(task, description=step, completed=done, total=total)
-
+    with _steps_shown() as advance:
         try:
             scores = train(
                 reports,
@@ -222,6 +209,22 @@ def tone_command(
 def _require(package: str, extra: str = "train") -> None:
     if find_spec(package) is None:
         fail(f"training needs {package}: pip install 'zhengce[{extra}]'")
+
+
+@contextmanager
+def _steps_shown() -> Iterator[Advance]:
+    """A progress bar, on a terminal, for a training that tells its steps: a name, how many are done, of how many."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=STDERR, disable=not STDERR.is_terminal, transient=True) as progress:
+        _log_progress()
+        task = progress.add_task("reading", total=None)
+
+        def advance(step: str, done: int, total: int) -> None:
+            progress.update(task, description=step, completed=done, total=total)
+
+        yield advance
 
 
 def _log_progress() -> None:
