@@ -30,7 +30,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.document import MentionKind
-from pipeline.patterns import Pattern, Prefilter, compiled
+from pipeline.patterns import Pattern, Prefilter
 
 DEFAULT_FOLDER = next(
     folder
@@ -203,8 +203,7 @@ class Rulebook:
     def _matching(self, text: str) -> frozenset[Pattern]:
         if len(self._prefilter.patterns) < len(self._watched):
             self._prefilter = Prefilter(self._watched.values())
-        numbers = self._prefilter.matching(text.encode(errors="replace"))
-        return frozenset(self._prefilter.patterns[number] for number in numbers)
+        return frozenset(self._prefilter.matching(text))
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -307,7 +306,7 @@ def _compile_rule(
 ) -> CompiledRule:
     # (?m): many sentences, one a line, can be searched at once
     pattern = _compile(f"(?m){rule.pattern}", fragments, words)
-    if pattern.compiled.search(b""):
+    if pattern.occurs(""):
         raise RulebookError("the pattern matches the empty text")
     before = _compile(f"(?:{rule.unless_before})$", fragments, words) if rule.unless_before else None
     after = _compile(f"^(?:{rule.unless_after})", fragments, words) if rule.unless_after else None
@@ -317,7 +316,7 @@ def _compile_rule(
 def _compile(pattern: str, fragments: Mapping[str, str], words: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Pattern:
     source = _expand(pattern, fragments, words, ())
     try:
-        return compiled(source)
+        return Pattern(source)
     except re2.error as error:
         cause = error.args[0]
         raise RulebookError(

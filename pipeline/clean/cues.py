@@ -93,7 +93,7 @@ class Cues:
             setattr(self, name, _cue(pattern(name)))
         self._at_end = {name: pattern(name) for name in _AT_END}
         self._ends_of = _matcher(self._at_end)
-        self._name, self._preface = pattern("surname").compiled, pattern("preface").compiled
+        self._name, self._preface = pattern("surname"), pattern("preface")
         self._unfinished = rulebook.words("unfinished")
         self._dependent = rulebook.words("dependent")
         self._pointing = rulebook.words("pointing")
@@ -117,10 +117,10 @@ class Cues:
             return None
         pattern = self._at_end[name]
         encoded = tail.encode(errors="replace")
-        m = pattern.compiled.search(encoded)
-        if m is None:
+        spans = pattern.search_bytes(encoded)
+        if spans is None:
             return None
-        first, _ = m.span(pattern.groups["end"])
+        first, _ = spans[pattern.groups["end"]]
         return len(line) - len(tail) + len(encoded[:first].decode())
 
     def signed_heading(self, line: str) -> int | None:
@@ -128,8 +128,8 @@ class Cues:
         cut = self.at_end("heading_names", line)
         if cut is None:
             return None
-        heading = line[1:cut].strip().encode(errors="replace")
-        is_name = self._name.search(heading) and not self._preface.search(heading)
+        heading = line[1:cut].strip()
+        is_name = self._name.occurs(heading) and not self._preface.occurs(heading)
         return None if is_name else cut
 
     def stands_alone(self, line: str) -> bool:
@@ -202,10 +202,5 @@ def _matcher(patterns: Mapping[str, Pattern]) -> Callable[[str], frozenset[str]]
 
 
 def _cue(pattern: Pattern) -> Cue:
-    search = pattern.compiled.search
-
-    @lru_cache(maxsize=4096)
-    def found(line: str) -> bool:
-        return search(line.encode(errors="replace")) is not None
-
+    found = lru_cache(maxsize=4096)(pattern.occurs)
     return lambda line: found(line[:_LONGEST])

@@ -15,8 +15,8 @@ class RoleCues:
 
     def __init__(self, rulebook: Rulebook) -> None:
         def cue(name: str) -> Callable[[str], bool]:
-            search = rulebook.compile(f"{{layout_{name}}}").compiled.search
-            return lambda text: search(text[:_LONGEST].encode(errors="replace")) is not None
+            pattern = rulebook.compile(f"{{layout_{name}}}")
+            return lambda text: pattern.occurs(text[:_LONGEST])
 
         self._authors = cue("authors")
         self._no_names = (*rulebook.words("not_people"), *rulebook.words("common_word"))

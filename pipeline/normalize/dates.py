@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from pipeline.document import Document
 from pipeline.normalize.calendar import Date, folded, read_date
+from pipeline.patterns import Pattern, Prefilter
 from pipeline.rulebook import Rulebook
 
 _OPENING = 400
@@ -29,19 +29,22 @@ class ArticleDates:
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        def compiled(name: str) -> Any:
-            return rulebook.compile(f"{{{name}}}").compiled
+        def pattern(name: str) -> Pattern:
+            return rulebook.compile(f"{{{name}}}")
 
         told = ("page_labelled", "page_stamp", "page_agency", "page_gloss", "page_signed", "page_end")
-        self._days = [compiled(name) for name in told]
-        self._session = compiled("page_session")
-        self._this_year = compiled("page_this_year")
-        self._events = [compiled(name) for name in ("page_event", "page_event_today")]
-        self._headline = compiled("page_headline")
-        self._sentence = compiled("page_sentence")
-        self._other = compiled("not_the_current_year")
-        self._relative = compiled("told_from_today")
-        self._year = compiled("page_year")
+        self._days = [pattern(name) for name in told]
+        self._session = pattern("page_session")
+        self._this_year = pattern("page_this_year")
+        self._events = [pattern(name) for name in ("page_event", "page_event_today")]
+        self._headline = pattern("page_headline")
+        self._sentence = pattern("page_sentence")
+        self._other = pattern("not_the_current_year")
+        self._relative = pattern("told_from_today")
+        self._year = pattern("page_year")
+        # Most pages have few of all these; they are looked for together.
+        self._of_days = Prefilter([*self._days, self._session])
+        self._of_years = Prefilter([self._this_year, *self._events, self._headline, self._sentence])
 
     def __call__(self, document: Document) -> list[str | None]:
         """One date for each of `articles`, or None where nothing tells it."""
@@ -64,11 +67,10 @@ class ArticleDates:
         return next((d for d in days if d.year is not None), days[0] if days else None)
 
     def _told_days(self, text: str) -> Iterator[Date]:
-        searches = [(pattern, text) for pattern in self._days] + [(self._session, text[:_OPENING])]
-        for pattern, part in searches:
-            for match in pattern.finditer(part.encode(errors="replace")):
-                date = _read(match["date"].decode())
-                if date and match.groupdict().get("yesterday"):
+        for pattern in self._of_days.matching(text):
+            for match in pattern.finditer(text[:_OPENING] if pattern is self._session else text):
+                date = _read(match.groups["date"])
+                if date and "yesterday" in match.groups:
                     date = date.moved(1)
                 if date:
                     yield date
@@ -76,25 +78,27 @@ class ArticleDates:
     def _with_year(self, date: Date | None, text: str) -> Date | None:
         if date and date.year is not None:
             return date
-        year = self._own_year(text.encode(errors="replace"))
+        year = self._own_year(text)
         if year is None:
             return date
         return replace(date, year=year) if date else Date(year)
 
-    def _own_year(self, text: bytes) -> int | None:
-        if match := self._this_year.search(text):
-            return _number(match["after"] or match["before"])
-        if match := next(filter(None, (event.search(text) for event in self._events)), None):
-            return _number(match["year"])
-        for match in self._headline.finditer(text):
-            lead = text[match.end() : match.end() + 3 * _LEAD].decode(errors="replace")
-            if "今年" in lead and not self._other.search(match["line"]):
-                return _number(match["year"])
-        if self._relative.search(text):
+    def _own_year(self, text: str) -> int | None:
+        found = self._of_years.matching(text)
+        if self._this_year in found and (match := self._this_year.search(text)):
+            return _number(match.groups.get("after") or match.groups["before"])
+        for event in self._events:
+            if event in found and (match := event.search(text)):
+                return _number(match.groups["year"])
+        for match in self._headline.finditer(text) if self._headline in found else ():
+            lead = text[match.end : match.end + _LEAD]
+            if "今年" in lead and not self._other.occurs(match.groups["line"]):
+                return _number(match.groups["year"])
+        if self._sentence not in found or self._relative.occurs(text):
             return None
-        years = {_number(m[0]) for m in self._year.finditer(text)}
+        years = {_number(text[slice(*span)]) for span in self._year.spans(text)}
         opening = self._sentence.search(text)
-        return _number(opening["year"]) if opening and len(years) == 1 else None
+        return _number(opening.groups["year"]) if opening and len(years) == 1 else None
 
 
 def _joined(date: Date | None, told: Date | None) -> Date | None:
@@ -115,5 +119,5 @@ def _read(text: str) -> Date | None:
     return date if date.valid else None
 
 
-def _number(year: bytes) -> int:
-    return int(folded(year.decode())[:4])
+def _number(year: str) -> int:
+    return int(folded(year)[:4])

@@ -21,27 +21,27 @@ class Deixis:
     """Which words tell from the article's own date, and which from a date told before."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._told = rulebook.compile("{time_told}").compiled
-        self._day = rulebook.compile("^{time_same_day}").compiled
-        self._own = rulebook.compile("[0-9]{4}|[0-9]{2}年[0-9]|[一二][〇○零九八]|{time_own}").compiled
-        self._before = rulebook.compile("{time_yardstick_before}$").compiled
-        self._after = rulebook.compile("^{time_yardstick_after}").compiled
+        self._told = rulebook.compile("{time_told}")
+        self._day = rulebook.compile("^{time_same_day}")
+        self._own = rulebook.compile("[0-9]{4}|[0-9]{2}年[0-9]|[一二][〇○零九八]|{time_own}")
+        self._before = rulebook.compile("{time_yardstick_before}$")
+        self._after = rulebook.compile("^{time_yardstick_after}")
 
     def looks_back(self, words: str) -> bool:
         """全年, 当年: of the year told last."""
-        return bool(self._told.search(_bytes(words)))
+        return self._told.occurs(words)
 
     def names_day(self, words: str) -> bool:
         """同日, 次日: of the day told last."""
-        return bool(self._day.search(_bytes(words)))
+        return self._day.occurs(words)
 
     def is_own(self, words: str) -> bool:
         """今年, 2013年: needs nothing of the text before it."""
-        return bool(self._own.search(_bytes(words)))
+        return self._own.occurs(words)
 
     def is_yardstick(self, before: str, after: str) -> bool:
         """较2013年, 2013年同期: a year that others are compared with."""
-        return bool(self._before.search(_bytes(before)) or self._after.search(_bytes(after)))
+        return self._before.occurs(before) or self._after.occurs(after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,6 @@ class Discourse:
             known = self.published or (self._last.date if self._last else "XXXX")
             return date[5:7] not in ("", "XX") and known.startswith("XXXX")
         return bool(date)
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode(errors="replace")
 
 
 def _same(starts: Sequence[int], one: int, other: int) -> bool:

@@ -22,7 +22,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.document import Mention, MentionKind
-from pipeline.recognize.rules import Match
+from pipeline.recognize.rules import RuleMatch
 
 _KINDS: tuple[MentionKind, ...] = ("document", "organization", "person", "horizon", "quantity")
 _NAMES: frozenset[MentionKind] = frozenset(("organization", "person"))
@@ -53,7 +53,7 @@ class Exclusion(NamedTuple):
         return overlap and mention.kind in self.kinds and not inside
 
 
-def proposals(matches: Iterable[Match]) -> tuple[list[Candidate], list[Exclusion]]:
+def proposals(matches: Iterable[RuleMatch]) -> tuple[list[Candidate], list[Exclusion]]:
     """The rules' matches as candidates, and as exclusions."""
     candidates, exclusions = [], []
     for match in matches:

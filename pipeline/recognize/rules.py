@@ -13,7 +13,7 @@ _CONTEXT = 24
 """Code points before and after a mention that `unless_before` and `unless_after` see."""
 
 
-class Match(NamedTuple):
+class RuleMatch(NamedTuple):
     """One match of one rule: the mention's span and the text of the named groups."""
 
     rule: CompiledRule
@@ -40,32 +40,32 @@ class RuleMatcher:
         self._rules = rules
         self._prefilter = Prefilter(rule.pattern for rule in rules)
 
-    def matches(self, sentence: str) -> list[Match]:
+    def matches(self, sentence: str) -> list[RuleMatch]:
         """The matches in a sentence, rule by rule, each rule's from left to right."""
         encoded = sentence.encode(errors="replace")
         return [
             match
-            for number in self._prefilter.matching(encoded)
+            for number in self._prefilter.numbers(encoded)
             for match in _matches(self._rules[number], sentence, encoded)
         ]
 
 
-def rule_matches(compiled: CompiledRule, text: str) -> Iterator[Match]:
+def rule_matches(compiled: CompiledRule, text: str) -> Iterator[RuleMatch]:
     """The matches of one rule. The next one is looked for from the end of the mention, not of its context."""
     return _matches(compiled, text, text.encode(errors="replace"))
 
 
-def _matches(compiled: CompiledRule, text: str, encoded: bytes) -> Iterator[Match]:
-    pattern, groups = compiled.pattern.compiled, compiled.pattern.groups
+def _matches(compiled: CompiledRule, text: str, encoded: bytes) -> Iterator[RuleMatch]:
+    search, groups = compiled.pattern.search_bytes, compiled.pattern.groups
     mentioned = groups.get("mention", 0)
     position = 0
     # where a byte offset stands in the text, in code points
     at_byte = at_character = 0
-    while position <= len(encoded) and (match := pattern.search(encoded, position)):
-        first, last = match.span(mentioned)
+    while position <= len(encoded) and (spans := search(encoded, position)):
+        first, last = spans[mentioned]
         if first == last:
             # The mention is an optional group that took no part.
-            position = max(match.end(), position + 1)
+            position = max(spans[0][1], position + 1)
             continue
         position = last
         start = at_character + len(encoded[at_byte:first].decode())
@@ -75,15 +75,15 @@ def _matches(compiled: CompiledRule, text: str, encoded: bytes) -> Iterator[Matc
             captures = {
                 name: encoded[left:right].decode()
                 for name, number in groups.items()
-                if number != mentioned and (span := match.span(number))[0] >= 0
+                if number != mentioned and (span := spans[number])[0] >= 0
                 for left, right in (span,)
             }
-            yield Match(compiled, start, end, captures)
+            yield RuleMatch(compiled, start, end, captures)
 
 
 def _stands(compiled: CompiledRule, text: str, start: int, end: int) -> bool:
     before, after = compiled.unless_before, compiled.unless_after
     return not (
-        (before and before.compiled.search(text[max(0, start - _CONTEXT) : start].encode(errors="replace")))
-        or (after and after.compiled.search(text[end : end + _CONTEXT].encode(errors="replace")))
+        (before and before.occurs(text[max(0, start - _CONTEXT) : start]))
+        or (after and after.occurs(text[end : end + _CONTEXT]))
     )

@@ -44,8 +44,8 @@ class BoundReader:
         self._new_plan = re.compile(f"[，,]{alternation(rulebook.words('planned_besides'))}[^，,]*$")
         self._origins = rulebook.words("origins")
         self._reaching = rulebook.words("reaching")
-        self._announcing = rulebook.compile("{以下}").compiled
-        self._issued = rulebook.compile("^{发文}").compiled
+        self._announcing = rulebook.compile("{以下}")
+        self._issued = rulebook.compile("^{发文}")
         self._running = rulebook.words("time_context", "running")
         self._average = rulebook.words("time_context", "average")
         self._growth = rulebook.words("time_context", "growth")
@@ -117,7 +117,7 @@ class BoundReader:
     def _opens_list(self, passage: Passage, mention: Mention) -> bool:
         if not isinstance(mention.value, Horizon):
             return False
-        if self._announcing.search(passage.text[-2 * _CONTEXT :]):
+        if self._announcing.occurs(passage.text[-2 * _CONTEXT :]):
             # 一年来，抓了以下工作。
             return mention.value.type in ("deadline", "period", "duration")
         if not passage.text.rstrip().endswith(("：", ":")):
@@ -207,7 +207,7 @@ class BoundReader:
 
     def _attributive(self, text: str, end: int) -> bool:
         """Whether a time belongs to a paper that came out then: 年初出台的意见."""
-        return "的" in text[end : end + _CONTEXT] and self._issued.search(text[end : end + _CONTEXT]) is not None
+        return "的" in text[end : end + _CONTEXT] and self._issued.occurs(text[end : end + _CONTEXT])
 
     def _averages(self, passage: Passage, mention: Mention) -> bool:
         start, end = mention.start - passage.start, mention.end - passage.start

@@ -46,8 +46,8 @@ class Counted:
         self._of_people = frozenset((*rulebook.words("people_classifiers"), None))
         self._predicates = CuePattern(rulebook, "{predicates}", "{not_change}|{indicator_masks}")
         self._closing = CuePattern(rulebook, "{closing_verbs}", "{not_change}|{indicator_masks}")
-        self._paid = rulebook.compile("{给付}").compiled
-        self._rated = rulebook.compile("{按标准}").compiled
+        self._paid = rulebook.compile("{给付}")
+        self._rated = rulebook.compile("{按标准}")
         self._tails = rulebook.words("noun_tails")
         self._hollow = rulebook.words("hollow_nouns")
         self._places = frozenset(rulebook.words("counted_places"))
@@ -85,7 +85,7 @@ class Counted:
         if unit in self._abstract:
             # 处货款二倍以下的罚款
             paid = self._paid.search(site.right) if unit == "倍" else None
-            return self._named(paid["use"]) if paid else None
+            return self._named(paid.groups["use"]) if paid else None
         following = passage.sites[number + 1] if number + 1 < len(passage.sites) else None
         counts = unit in self._classifiers
         if following and following.start == site.end:
@@ -94,9 +94,9 @@ class Counted:
         if not right or not (right[0].isalnum() or right[0] in _OPENING) or right[0] == "于":
             return None
         if not counts and (rated := self._rated.search(site.right)):
-            return f"{rated['use'].removeprefix('进行')}标准"
+            return f"{rated.groups['use'].removeprefix('进行')}标准"
         if unit in self._currencies and (paid := self._paid.search(right)):
-            return self._named(paid["use"])
+            return self._named(paid.groups["use"])
         measured_next = following is not None and following.start - site.end == len(site.right)
         if not counts and (own := self._owned.match(right)):
             if own["what"] not in self._hollow:

@@ -33,13 +33,13 @@ class IndicatorReader:
         self._nouns = Nouns(rulebook)
         self._counted = Counted(rulebook, self._nouns)
         self._elliptic = EllipticNames(rulebook)
-        self._grade = rulebook.compile("{等次}").compiled
+        self._grade = rulebook.compile("{等次}")
         self._ahead = CuePattern(rulebook, "{相较}")
         self._money = CuePattern(rulebook, "{money_nouns}")
         self._sum = CuePattern(rulebook, "{年额}")
         self._payers = frozenset(rulebook.words("payers"))
         self._times = CuePattern(rulebook, "{倍于}")
-        self._use = rulebook.compile("{用途}").compiled
+        self._use = rulebook.compile("{用途}")
         self._payees = rulebook.words("payees")
         self._sums = tuple(
             word
@@ -90,7 +90,7 @@ class IndicatorReader:
             # 对甲、乙分别给予5万元、3万元补助
             return after if money and after else shared
         if money and site.left.endswith(self._investing) and (use := self._use.search(site.right)):
-            return self._nouns.named(use["use"] + self._investing[0])
+            return self._nouns.named(use.groups["use"] + self._investing[0])
         if money and after in self._payers and passage.text[site.start] == "过":
             after = self._passed(passage, site) or after
         # 投资3亿元的项目 says what was invested, 3亿元的项目 what the project costs.
@@ -100,11 +100,11 @@ class IndicatorReader:
         described = not money and bounded and self._described.search(site.left)
         if after and not invested and not described:
             return after
-        if last and site.previous and (grade := self._grade.fullmatch(site.left)):
+        if last and site.previous and (grade := self._grade.search(site.left)) and not grade.start:
             return (
-                self._elliptic.graded(last, grade["grade"])
+                self._elliptic.graded(last, grade.groups["grade"])
                 if site.previous.value.unit == site.value.unit
-                else grade["grade"]
+                else grade.groups["grade"]
             )
         before = self._sized(passage, site) or self._before(passage, site)
         if site.value.unit in self._ages and not (before and before.endswith(self._age_nouns)):

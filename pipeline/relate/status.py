@@ -50,7 +50,7 @@ class StatusReader:
         self._done = CuePattern(rulebook, "{已了}")
         self._numbered = CuePattern(rulebook, "^{编号}")
         self._goes_on = CuePattern(rulebook, "^(?:{编号}|[ 　]*(?:{continuing}|{list_marks}))")
-        self._yardstick = rulebook.compile("{作比}$").compiled
+        self._yardstick = rulebook.compile("{作比}$")
         self._yardsticks = rulebook.words("time_yardstick_before", "compared")
         self._deadline_marks = rulebook.words("time_context", "ahead")
         self._sections = SectionReader(rulebook)
@@ -141,7 +141,7 @@ class StatusReader:
         only_foreseen: bool,
         in_plan: bool,
     ) -> Status:
-        if measure in ("level", "share") and self._yardstick.search(site.left):
+        if measure in ("level", "share") and self._yardstick.occurs(site.left):
             return "figure"
         hope, fact = _before(planned, site.start), _before(reached, site.start)
         if 0 <= fact < hope and not passage.holds(hope, site):

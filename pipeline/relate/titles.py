@@ -26,8 +26,8 @@ class TitleLinker:
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._short_form = rulebook.compile("{paper_short_form}").compiled
-        self._cue = rulebook.compile("{paper_short_form_cue}").compiled
+        self._short_form = rulebook.compile("{paper_short_form}")
+        self._cue = rulebook.compile("{paper_short_form_cue}")
         self._openings = rulebook.words("title_opening")
 
     def __call__(self, document: Document) -> None:
@@ -66,7 +66,7 @@ class TitleLinker:
         return names | {start: later[name] for start, name in waiting if name in later}
 
     def _gives(self, between: str) -> bool:
-        return len(between) <= _LONGEST_CUE and bool(self._cue.search(between.encode(errors="replace")))
+        return len(between) <= _LONGEST_CUE and self._cue.occurs(between)
 
     def _endings(self, name: str) -> list[str]:
         """The short forms under which a full title may be spoken of."""
@@ -79,4 +79,4 @@ class TitleLinker:
         return [end for end in ends if 1 < len(end) <= _ANY_ENDING or self._is_kind(end)] + shorter
 
     def _is_kind(self, name: str) -> bool:
-        return bool(self._short_form.search(name.encode(errors="replace")))
+        return self._short_form.occurs(name)

@@ -23,11 +23,11 @@ class ArticleSplitter:
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._box = rulebook.compile("{layout_box}").compiled
-        self._dateline = rulebook.compile("{layout_dateline}").compiled
-        self._below_headline = rulebook.compile("{layout_below_headline}").compiled
-        self._series = rulebook.compile("{layout_series}").compiled
-        self._titled = rulebook.compile("{layout_titled}").compiled
+        self._box = rulebook.compile("{layout_box}")
+        self._dateline = rulebook.compile("{layout_dateline}")
+        self._below_headline = rulebook.compile("{layout_below_headline}")
+        self._series = rulebook.compile("{layout_series}")
+        self._titled = rulebook.compile("{layout_titled}")
 
     def __call__(self, document: Document) -> None:
         """Splits one document."""
@@ -42,7 +42,7 @@ class ArticleSplitter:
             titles = [block for block in blocks[first:last] if block.role == "title"]
             head = self._headline(text, titles, blocks[last : last + 1])
             if has_text and not _repeats(text, head, heads[-1]):
-                boxed = self._box.search(_bytes(text, blocks[first - 1])) is not None
+                boxed = self._box.occurs(_words(text, blocks[first - 1]))
                 firsts.append(first - boxed)
                 heads.append(head)
                 has_text = False
@@ -56,12 +56,12 @@ class ArticleSplitter:
 
     def _headline(self, text: str, heads: Sequence[Block], below: Sequence[Block]) -> Block:
         """Which of several headlines names the article."""
-        names = [h for h in heads if not self._below_headline.search(_bytes(text, h))] or list(heads)
+        names = [h for h in heads if not self._below_headline.occurs(_words(text, h))] or list(heads)
         if len(heads) > _STACK:
             # A web page's menu stands above the headline.
-            return _longest([h for h in names if self._titled.search(_bytes(text, h))] or names)
-        names = [h for h in names if not self._series.search(_bytes(text, h))] or names
-        if not any(b.role == "byline" or self._dateline.search(_bytes(text, b)) for b in below):
+            return _longest([h for h in names if self._titled.occurs(_words(text, h))] or names)
+        names = [h for h in names if not self._series.occurs(_words(text, h))] or names
+        if not any(b.role == "byline" or self._dateline.occurs(_words(text, b)) for b in below):
             # Only length tells.
             return _longest(names)
         # Series and kicker stand above the headline, the headline above the byline; between them a plain second line.
@@ -98,5 +98,5 @@ def _article(text: str, first: Block, last: Block, head: Block | None) -> Articl
     return Article(first.start, last.end, text[head.start : head.end], (head.start, head.end))
 
 
-def _bytes(text: str, block: Block) -> bytes:
-    return text[block.start : min(block.end, block.start + _LONGEST)].encode(errors="replace")
+def _words(text: str, block: Block) -> str:
+    return text[block.start : min(block.end, block.start + _LONGEST)]
