@@ -66,10 +66,9 @@ class Pattern:
             }
             yield Match(start, end, groups)
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+    def spans(self, text: str) -> list[tuple[int, int]]:
         """The spans of all matches in a text, from left to right, in code points."""
-        for start, end, _ in self._matches(text.encode(errors="replace")):
-            yield start, end
+        return [(start, end) for start, end, _ in self._matches(text.encode(errors="replace"))]
 
     def _matches(self, text: bytes) -> Iterator[tuple[int, int, ByteSpans]]:
         # where a byte offset stands in the text, in code points

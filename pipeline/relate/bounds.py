@@ -39,8 +39,8 @@ class BoundReader:
         self._ahead = CuePattern(rulebook, "{looking_ahead}")
         self._reporting = CuePattern(rulebook, "{reporting}")
         self._events = CuePattern(rulebook, "{events}")
-        self._marks = CuePattern(rulebook, "^[ 　]*{list_marks}")
-        self._continuing = CuePattern(rulebook, "^[ 　]*{continuing}")
+        self._marks = rulebook.words("list_marks")
+        self._continuing = rulebook.words("continuing")
         self._new_plan = re.compile(f"[，,]{alternation(rulebook.words('planned_besides'))}[^，,]*$")
         self._origins = rulebook.words("origins")
         self._reaching = rulebook.words("reaching")
@@ -55,6 +55,10 @@ class BoundReader:
         self._named = rulebook.words("time_context", "named")
         self._naming = rulebook.words("time_context", "naming")
         self._joints = {"、", "，", ",", *rulebook.words("conjunctions", "and")}
+        self.begin()
+
+    def begin(self) -> None:
+        """Begins a new document."""
         self._heads: int | None = None
         self._opening: int | None = None
         self._latest: int | None = None
@@ -62,7 +66,7 @@ class BoundReader:
 
     def read(self, passage: Passage, measures: list[Measure]) -> list[int | None]:
         """An index into `Document.mentions`, or None, for each quantity. Passages are given in text order."""
-        continues = passage.text in self._continuing
+        continues = passage.opens_with(self._continuing)
         if passage.opens_block:
             if passage.is_heading and passage.text.lstrip()[:1] not in "（(":
                 # （一）抓茶业 is an item of the list.
@@ -76,7 +80,7 @@ class BoundReader:
             for index, mention in enumerate(passage.mentions, passage.first)
             if isinstance(mention.value, Horizon) and self._bounds(passage, mention)
         ]
-        if self._opening is None and passage.text in self._marks:
+        if self._opening is None and passage.opens_with(self._marks):
             self._opening = self._latest
         carried = self._latest if continues else None
         otherwise = self._opening if carried is None else carried

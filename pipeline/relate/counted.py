@@ -171,7 +171,7 @@ class Counted:
         stop = site.end + len(site.right)
         bodies = (m.start - passage.start for m in passage.between(site.end, stop) if isinstance(m.value, Organization))
         name = passage.text[site.end + 1 : min(bodies, default=stop)]
-        predicate = next(self._predicates.all(name), None)
+        predicate = self._predicates.first(name)
         # 第一大国 has no noun for 大.
         return (
             self._named(name[: predicate.start] if predicate else name) if name[:1] not in self._short_nouns else None
@@ -213,7 +213,7 @@ class Counted:
     def _sized(self, passage: Passage, site: Site, size: Site) -> str | None:
         """What is counted with its size: 7台300千瓦发电机, 6部5000元的手机."""
         noun = size.right.removeprefix("的")
-        predicate = next(self._predicates.all(noun), None)
+        predicate = self._predicates.first(noun)
         name = self._named(noun[: predicate.start] if predicate else noun)
         if name is None or len(name) > LONGEST:
             return None

@@ -146,7 +146,7 @@ class IndicatorReader:
 
     def _passed(self, passage: Passage, site: Site) -> str | None:
         """年产值 of 年产值亿元以上茶企20家，过30亿元茶企3家."""
-        sums = list(self._sum.all(passage.text[max(0, site.start - _WINDOW) : site.start]))
+        sums = self._sum.all(passage.text[max(0, site.start - _WINDOW) : site.start])
         return sums[-1].word if sums else None
 
     def _sized(self, passage: Passage, site: Site) -> str | None:
@@ -189,7 +189,7 @@ class IndicatorReader:
             end = start + times
         elif ranking is not None and self._nouns.find(passage, start, start + ranking):
             end = start + ranking
-        elif ahead := next(self._ahead.all(site.left), None):
+        elif ahead := self._ahead.first(site.left):
             end = start + ahead.start
         start = ahead_of_gloss(passage, start, _OUTSIDE)
         counted = site.value.unit in self._classifiers and site.value.measure != "rank"

@@ -60,7 +60,7 @@ class Nouns:
         A short noun needs no other where it is `counted`: 学位 of 开学前新增学位9个, not 增加值 of 茶业实现增加值.
         """
         text = passage.text[start:end]
-        if each := next(self._each.all(text), None):
+        if each := self._each.first(text):
             text = text[: each.start]
         cuts = self._cuts(text)
         for mention in passage.between(start, end):
@@ -130,7 +130,7 @@ class Nouns:
     def _cuts(self, text: str) -> list[tuple[int, int]]:
         """Where verbs stand; not one that is part of a noun (签约面积), nor one that ends a name (茶叶出口达3万吨)."""
         cuts, kept, edge = list[tuple[int, int]](), -1, len(text)
-        cues = list(self.verbs.all(text))
+        cues = self.verbs.all(text)
         for number in range(len(cues) - 1, -1, -1):
             start, stop, word = cues[number]
             before = cues[number - 1].end if number else 0
@@ -159,7 +159,7 @@ class Nouns:
         """Without marks, without 全省 and 而 at its head."""
         part = self.edged(part)
         for _ in range(_OPENERS):
-            opening = next(self._openers.all(part), None)
+            opening = self._openers.first(part)
             if opening is None or len(part) - opening.end == 1:
                 break
             part = self.edged(part[opening.end :])

@@ -70,6 +70,10 @@ class Passage:
     mentions: list[Mention]
     sites: list[Site]
 
+    def opens_with(self, words: tuple[str, ...]) -> bool:
+        """Whether one of the words stands at the head, an indent aside."""
+        return self.text.lstrip(" \u3000").startswith(words)
+
     def holds(self, at: int, site: Site) -> bool:
         """Whether what is told at `at` holds for a later quantity: 年内 of 项目9个，预计年内开工；… does not."""
         item = max(self.text.rfind(mark, max(at, site.start - _WINDOW), site.start) for mark in _SEMICOLONS)

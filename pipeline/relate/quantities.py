@@ -17,28 +17,30 @@ class QuantityRelater:
     """Sets the links of quantities; the other mentions must have theirs already, where they have any."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
         self._passages = PassageReader(rulebook)
         self._measures = MeasureReader(rulebook)
         self._indicators = IndicatorReader(rulebook)
+        self._status = StatusReader(rulebook)
+        self._bounds = BoundReader(rulebook)
         self._present = rulebook.words("time_context", "present")
 
     def __call__(self, document: Document) -> list[Mention]:
         """The document's mentions, those of quantities with their links."""
         mentions = list(document.mentions)
-        status, bounds = StatusReader(self._rulebook), BoundReader(self._rulebook)
         bodies = main_bodies(document)
         passages = [*self._passages(document)]
         if not any(passage.sites for passage in passages):
             return mentions
+        self._status.begin()
+        self._bounds.begin()
         heard = tones(shipped_tone_model(), document.text.text, passages)
         for passage, tone in zip(passages, heard, strict=True):
             measured: list[tuple[Measure, Direction | None]] = []
             for site in passage.sites:
                 measured.append(self._measures.read(site, measured[-1] if measured else None))
             measures = [measure for measure, _ in measured]
-            statuses = status.read(passage, measures, document.articles[passage.article].published, tone)
-            horizons = bounds.read(passage, measures)
+            statuses = self._status.read(passage, measures, document.articles[passage.article].published, tone)
+            horizons = self._bounds.read(passage, measures)
             for number, bound in enumerate(horizons):
                 if statuses[number] == "target" and bound is not None:
                     start, end = mentions[bound].start, mentions[bound].end
@@ -51,9 +53,9 @@ class QuantityRelater:
                 if baseline is not None:
                     # 从41个减少到15个: date and aim are those of the 15, if the 41 has none of its own.
                     origin = passage.sites[number - 1]
-                    statuses[number - 1] = status.of_baseline(origin)
+                    statuses[number - 1] = self._status.of_baseline(origin)
                     if statuses[number - 1] == "figure":
-                        horizons[number - 1] = bounds.of_baseline(passage, origin, horizons[number - 1])
+                        horizons[number - 1] = self._bounds.of_baseline(passage, origin, horizons[number - 1])
             for number, site in enumerate(passage.sites):
                 measure, direction = measured[number]
                 links = QuantityLinks(

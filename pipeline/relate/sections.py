@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.relate.cues import CuePattern
+from pipeline.relate.cues import CuePattern, PassageCue
 from pipeline.relate.passages import Passage
 from pipeline.rulebook import Rulebook
 
@@ -20,8 +20,12 @@ class SectionReader:
         self._plan_heading = CuePattern(rulebook, "{计划章}")
         self._plan_label = CuePattern(rulebook, "{计划题}")
         self._listed = CuePattern(rulebook, "^(?:{编号}|[ 　]*{list_marks})")
-        self._review_opening = CuePattern(rulebook, "^{回顾起}")
-        self._plan_opening = CuePattern(rulebook, "^{计划起}")
+        self._review_opening = PassageCue(rulebook, "^{回顾起}")
+        self._plan_opening = PassageCue(rulebook, "^{计划起}")
+        self.begin()
+
+    def begin(self) -> None:
+        """Begins a new document."""
         self._article = -1
         self._section: Section | None = None
         self._labelled = False

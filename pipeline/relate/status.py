@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from pipeline.document import Horizon, Measure, Status
-from pipeline.relate.cues import CuePattern
+from pipeline.relate.cues import CuePattern, PassageCue
 from pipeline.relate.passages import Passage, Site
 from pipeline.relate.sections import SectionReader
 from pipeline.relate.tone import Tone
@@ -28,24 +28,24 @@ class StatusReader:
     """Follows an article from passage to passage: what is neither planned nor reached in words goes on as before."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._planned = CuePattern(
+        self._planned = PassageCue(
             rulebook,
             "{planned}|{订计划}|{令}|{为实现}|{将来}|{应要}|{须需}|{打算}",
             "{not_planned}|{把作}|{围绕目标}|{令}了",
         )
-        self._still = CuePattern(rulebook, "{仍将}", "{not_planned}|{把作}")
-        self._modal = CuePattern(rulebook, "{仍将}|{应要}|{须需}|{打算}", "{not_planned}|{把作}")
-        self._aims = CuePattern(rulebook, "{目标由}|{aims}", "{not_planned}")
-        self._foreseen = CuePattern(rulebook, "{foreseen}")
-        self._reached = CuePattern(rulebook, "{reached}|{眼前}|{据统计}", "{not_reached}|{已作定}")
-        self._weakly = CuePattern(rulebook, "{reached_weakly}|{已过}|{对贡献}")
-        self._news = CuePattern(rulebook, "^[ 　]*{news_openers}")
+        self._still = PassageCue(rulebook, "{仍将}", "{not_planned}|{把作}")
+        self._modal = PassageCue(rulebook, "{仍将}|{应要}|{须需}|{打算}", "{not_planned}|{把作}")
+        self._aims = PassageCue(rulebook, "{目标由}|{aims}", "{not_planned}")
+        self._foreseen = PassageCue(rulebook, "{foreseen}")
+        self._reached = PassageCue(rulebook, "{reached}|{眼前}|{据统计}", "{not_reached}|{已作定}")
+        self._weakly = PassageCue(rulebook, "{reached_weakly}|{已过}|{对贡献}")
+        self._news = rulebook.words("news_openers")
         self._told = frozenset(rulebook.words("time_told", "by_name"))
         self._ages = frozenset(rulebook.words("age_units"))
         self._demanded = CuePattern(rulebook, "{限龄}$")
         self._supposing = rulebook.words("supposing")
         self._currencies = frozenset(rulebook.words("currency_units"))
-        self._contrast = CuePattern(rulebook, "^[ 　]*{contrast}")
+        self._contrast = rulebook.words("contrast")
         self._origins = CuePattern(rulebook, "{起自年}")
         self._done = CuePattern(rulebook, "{已了}")
         self._numbered = CuePattern(rulebook, "^{编号}")
@@ -54,6 +54,11 @@ class StatusReader:
         self._yardsticks = rulebook.words("time_yardstick_before", "compared")
         self._deadline_marks = rulebook.words("time_context", "ahead")
         self._sections = SectionReader(rulebook)
+        self.begin()
+
+    def begin(self) -> None:
+        """Begins a new document."""
+        self._sections.begin()
         self._article = -1
         self._last: Status = "figure"
         self._block_reached = False
@@ -74,7 +79,7 @@ class StatusReader:
         if passage.is_heading and passage.text not in self._numbered:
             # A headline of its own begins something new; a numbered heading goes on with its chapter.
             self._last = "figure"
-        if passage.text in self._contrast:
+        if passage.opens_with(self._contrast):
             # 应达到50%。然而，只有2%: the contrast is what is.
             self._last = "figure"
         if section:
@@ -112,7 +117,7 @@ class StatusReader:
 
     def _carries(self, passage: Passage, listed: bool, tone: Tone) -> bool:
         """Whether a plan goes on over paragraphs: in tasks and lists, where nothing else was said among them."""
-        if self._block_reached or (self._by_tasks and not listed) or passage.text in self._news:
+        if self._block_reached or (self._by_tasks and not listed) or passage.opens_with(self._news):
             return False
         if passage.text in self._goes_on or tone.paragraph > _PLAN:
             return True
