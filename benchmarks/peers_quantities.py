@@ -27,10 +27,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pipeline.batch import InputError, find_sources, published_dates
 from pipeline.document import Document
@@ -43,7 +44,8 @@ SHARED = Path(__file__).parents[2] / "shared"
 SETS = ((SHARED / "articles", SHARED / "gold" / "articles"), (SHARED / "excerpts", SHARED / "gold" / "policy"))
 WORKER = Path(__file__).with_name("peers_worker.py")
 NUMBERS = ("target", "figure", "horizon")
-REPEATS = 5
+PEERS = ("jionlp", "recognizers")
+ROUNDS = 5
 _DURATION = re.compile(r"P(?:([\d.]+)Y)?(?:([\d.]+)M)?(?:([\d.]+)W)?(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?)?")
 _LENGTHS = (365.25, 30.44, 7, 1, 1 / 24, 1 / 1440)
 Mention = Mapping[str, Any]
@@ -178,25 +180,37 @@ def load(folders: Sequence[tuple[Path, Path]]) -> list[Text]:
     return texts
 
 
+class Reader(Protocol):
+    """A tool that reads all texts again and again."""
+
+    def seconds(self) -> float:
+        """Reads them once; the processor time that took."""
+
+    def score(self, seconds: float) -> Score:
+        """What it read."""
+
+
 class Zhengce:
     """From cleaning to records, without the model of names; for all kinds, or for numbers and times, as the peers."""
 
-    def __init__(self, name: str, kinds: Iterable[str] = ()) -> None:
+    def __init__(self, name: str, texts: Sequence[Text], kinds: Iterable[str] = ()) -> None:
         self._name = name
+        self._texts = texts
         self._kinds = frozenset(kinds)
         self._pipeline = Pipeline(Settings(kinds=self._kinds))
         self._pipeline.stages.pop("names", None)
 
-    def __call__(self, texts: Sequence[Text]) -> Score:
-        best = float("inf")
-        for _ in range(REPEATS):
-            start = time.process_time()
-            for text in texts:
-                raw = text.document
-                text.document = self._pipeline.process(Document(raw.name, raw.raw, raw.published))
-                text.found = [r.model_dump() for r in records(text.document, self._kinds)]
-            best = min(best, time.process_time() - start)
-        return score(self._name, best, texts, [[*map(reading, text.found)] for text in texts])
+    def seconds(self) -> float:
+        start = time.process_time()
+        for text in self._texts:
+            raw = text.document
+            text.document = self._pipeline.process(Document(raw.name, raw.raw, raw.published))
+            text.found = [r.model_dump() for r in records(text.document, self._kinds)]
+        return time.process_time() - start
+
+    def score(self, seconds: float) -> Score:
+        self.seconds()
+        return score(self._name, seconds, self._texts, [[*map(reading, text.found)] for text in self._texts])
 
 
 def reading(record: Mention) -> Mention:
@@ -214,28 +228,44 @@ def reading(record: Mention) -> Mention:
     return place
 
 
-def peer(python: Path, name: str, texts: Sequence[Text]) -> Score:
-    """The better of a peer's scores on raw lines and on cleaned lines."""
-    scores = []
-    for cleaned in (False, True):
-        lines = [text.lines(cleaned) for text in texts]
+class Peer:
+    """A peer in a process of its own; it reads the lines of the raw files, or of our cleaned texts."""
+
+    def __init__(self, python: Path, name: str, texts: Sequence[Text], cleaned: bool) -> None:
+        self._name, self._texts, self._cleaned = f"{python}: {name}", texts, cleaned
+        self._lines = [text.lines(cleaned) for text in texts]
+        self._process = subprocess.Popen(  # noqa: S603
+            [python, WORKER, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         job = [
             {"lines": [line for line, _ in of_text], "today": _day(text.document.published)}
-            for text, of_text in zip(texts, lines, strict=True)
+            for text, of_text in zip(texts, self._lines, strict=True)
         ]
-        run = subprocess.run(  # noqa: S603
-            [python, WORKER, name], input=json.dumps(job), capture_output=True, text=True, check=False
-        )
-        if run.returncode:
-            raise InputError(f"{python}: {name} does not run there:\n{run.stderr.strip()[-2000:]}")
-        answer = json.loads(run.stdout)
+        self._answer = json.loads(self._ask(json.dumps(job)))
+
+    def seconds(self) -> float:
+        return float(self._ask("again"))
+
+    def score(self, seconds: float) -> Score:
         readings = [
-            [*_in_raw(text, of_text, read, cleaned)]
-            for text, of_text, read in zip(texts, lines, answer["readings"], strict=True)
+            [*_in_raw(text, lines, read, self._cleaned)]
+            for text, lines, read in zip(self._texts, self._lines, self._answer["readings"], strict=True)
         ]
-        label = f"{answer['name']}, {'cleaned' if cleaned else 'raw'} lines"
-        scores.append(score(label, answer["seconds"], texts, readings))
-    return max(scores, key=lambda s: s.right["quantity"] + s.right["horizon"])
+        label = f"{self._answer['name']}, {'cleaned' if self._cleaned else 'raw'} lines"
+        return score(label, seconds, self._texts, readings)
+
+    def _ask(self, line: str) -> str:
+        pipe, answers = self._process.stdin, self._process.stdout
+        if pipe is None or answers is None:
+            raise InputError(f"{self._name} has no pipes")
+        with suppress(BrokenPipeError):
+            pipe.write(line + "\n")
+            pipe.flush()
+        answer = answers.readline()
+        if not answer:
+            _, said = self._process.communicate()
+            raise InputError(f"{self._name} does not run there:\n{said.strip()[-2000:]}")
+        return answer
 
 
 def _day(published: str | None) -> str:
@@ -254,6 +284,10 @@ def _in_raw(
             if cleaned:
                 start, end = text.document.text.to_raw_or_point(start, end)
             yield {**r, "start": start, "end": end}
+
+
+def _right(of: Score) -> int:
+    return of.right["quantity"] + of.right["horizon"]
 
 
 def show(scores: Sequence[Score], texts: Sequence[Text]) -> None:
@@ -281,12 +315,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not given.peers.is_file():
             raise InputError(f"{given.peers}: no such Python; how to make the environment:\n{__doc__}")
         texts = load([(given.raw, given.gold)] if given.raw else SETS)
-        ours = [Zhengce("zhengce --kind target figure horizon", NUMBERS), Zhengce("zhengce, all kinds")]
-        scores = [zhengce(texts) for zhengce in ours]
-        for name in ("jionlp", "recognizers"):
-            scores.append(peer(given.peers, name, texts))
-            # between the peers too: what else the machine does must not hit one of them alone
-            scores[:2] = [min(scores[i], zhengce(texts), key=lambda s: s.seconds) for i, zhengce in enumerate(ours)]
+        readers: list[Reader] = [
+            Zhengce("zhengce --kind target figure horizon", texts, NUMBERS),
+            Zhengce("zhengce, all kinds", texts),
+        ]
+        for reader in readers:
+            reader.seconds()
+        readers += [Peer(given.peers, name, texts, cleaned) for name in PEERS for cleaned in (False, True)]
+        # They take turns: what else the machine does must not hit one of them alone.
+        spent = [[reader.seconds() for reader in readers] for _ in range(ROUNDS)]
+        scores = [reader.score(min(times)) for reader, times in zip(readers, zip(*spent, strict=True), strict=True)]
+        scores[2:] = [max(scores[i : i + 2], key=_right) for i in range(2, len(scores), 2)]
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
