@@ -15,6 +15,8 @@ _OPENING = 400
 """Code points at the head of a speech or report in which its session's date stands."""
 _LEAD = 600
 """Code points after a headline in which the text must say 今年 for the headline's year to be that year."""
+_RECENT = 2
+"""Months after which numbers are still told as news."""
 _NUMBERS = re.compile("(?:([0-9]{4})[-./年])?([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 
 
@@ -23,9 +25,9 @@ class ArticleDates:
 
     The year comes from `Document.published`, else from a dateline, a signature or a gloss (今天（2013年3月4日）), else
     from a year that the article calls its own: 今年（2013年）, the year of an event that is held on the day told
-    (今天，2013年…茶会在…举行), the year of a headline whose text says 今年, or the one that opens a sentence where the
-    article knows no other and never says 今年. A year that stands only in its plans never counts. What an article does
-    not tell, its page may.
+    (今天，2013年…茶会在…举行), the year of a headline whose text says 今年, the one of numbers that go as far as to the
+    months before the day told (截至2013年6月), or the one that opens a sentence where the article knows no other and
+    never says 今年. A year that stands only in its plans never counts. What an article does not tell, its page may.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -38,13 +40,16 @@ class ArticleDates:
         self._this_year = pattern("page_this_year")
         self._events = [pattern(name) for name in ("page_event", "page_event_today")]
         self._headline = pattern("page_headline")
+        self._held = pattern("page_held")
+        self._so_far = pattern("page_so_far")
         self._sentence = pattern("page_sentence")
         self._other = pattern("not_the_current_year")
         self._relative = pattern("told_from_today")
         self._year = pattern("page_year")
         # Most pages have few of all these; they are looked for together.
         self._of_days = Prefilter([*self._days, self._session])
-        self._of_years = Prefilter([self._this_year, *self._events, self._headline, self._sentence])
+        years = (self._this_year, *self._events, self._headline, self._held, self._so_far, self._sentence)
+        self._of_years = Prefilter(years)
 
     def __call__(self, document: Document) -> list[str | None]:
         """One date for each of `articles`, or None where nothing tells it."""
@@ -78,12 +83,12 @@ class ArticleDates:
     def _with_year(self, date: Date | None, text: str) -> Date | None:
         if date and date.year is not None:
             return date
-        year = self._own_year(text)
+        year = self._own_year(text, date.month if date else None)
         if year is None:
             return date
         return replace(date, year=year) if date else Date(year)
 
-    def _own_year(self, text: str) -> int | None:
+    def _own_year(self, text: str, month: int | None) -> int | None:
         found = self._of_years.matching(text)
         if self._this_year in found and (match := self._this_year.search(text)):
             return _number(match.groups.get("after") or match.groups["before"])
@@ -94,11 +99,23 @@ class ArticleDates:
             lead = text[match.end : match.end + _LEAD]
             if "今年" in lead and not self._other.occurs(match.groups["line"]):
                 return _number(match.groups["year"])
+        match = self._held.search(text) if self._held in found else None
+        if match and self._relative.occurs(text[match.end : match.end + _LEAD]):
+            return _number(match.groups["year"])
+        if month and self._so_far in found and (recent := set(self._recent(text, month))):
+            return max(recent)
         if self._sentence not in found or self._relative.occurs(text):
             return None
         years = {_number(text[slice(*span)]) for span in self._year.spans(text)}
         opening = self._sentence.search(text)
         return _number(opening.groups["year"]) if opening and len(years) == 1 else None
+
+    def _recent(self, text: str, month: int) -> Iterator[int]:
+        """The years in which this month is, if the text's numbers go as far as to it or to the months just before."""
+        for match in self._so_far.finditer(text):
+            last = int(match.groups["month"])
+            if 1 <= last <= 12 and (month - last) % 12 <= _RECENT:
+                yield _number(match.groups.get("until") or match.groups["year"]) + (last > month)
 
 
 def _joined(date: Date | None, told: Date | None) -> Date | None:
