@@ -93,9 +93,8 @@ class _Reader:
                 return None
             numerator, denominator = top, bottom
         part = round(numerator / denominator, 6).normalize()
-        return Quantity(
-            self._comparator(captures), part, measure=cast(Measure, evidence.options.get("measure", "share"))
-        )
+        comparator = self._comparator(captures, "more" in captures)
+        return Quantity(comparator, part, measure=cast(Measure, evidence.options.get("measure", "share")))
 
     def multiple(self, evidence: Evidence) -> Quantity | None:
         """3倍, and doubling: 翻番 and 翻一番 → 2, 翻两番 → 4."""
