@@ -21,6 +21,8 @@ _REACH = 8
 _BARE_LENGTH = re.compile("[0-9一二两三四五六七八九十半多余]+个?[年月天周]")
 _CLAUSES = 60
 """Code points before a quantity or a quotation that tell what its clause is about."""
+_WHOLE = "占"
+"""After it stands the whole of which something is a part."""
 _MARKS = "，,、；;。"
 _NESTING = {"（": 1, "(": 1, "）": -1, ")": -1}
 _QUOTING = {"“": 1, "”": -1}
@@ -160,7 +162,11 @@ class BoundReader:
             case Horizon(type="point") if apart and passage.text[end : min(end + _CLAUSES, site.start)] in self._events:
                 # 6日，展会在茶馆开幕，来客90人
                 return None
-            case Horizon() if earlier and passage.text.startswith(self._named, end):
+            case Horizon() if earlier and (
+                passage.text.startswith(self._named, end)
+                or passage.text.endswith(_WHOLE, 0, mention.start - passage.start)
+            ):
+                # 到9月底，完成投资3亿元，占全年任务的60%: when the whole is to be says nothing of its part.
                 return self._bound(passage, site, measure, earlier)
             case Horizon() if apart and self._attributive(passage.text, end):
                 # 年初出台的意见着力扶持茶企，扶持9家: when it came out, not when the 9 were helped.

@@ -43,6 +43,7 @@ class StatusReader:
         self._told = frozenset(rulebook.words("time_told", "by_name"))
         self._ages = frozenset(rulebook.words("age_units"))
         self._demanded = CuePattern(rulebook, "{限龄}$")
+        self._demanding = rulebook.words("demanding")
         self._supposing = rulebook.words("supposing")
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._contrast = rulebook.words("contrast")
@@ -155,6 +156,8 @@ class StatusReader:
             return "figure"
         if hope >= 0 or fact >= 0:
             return "target" if hope > fact else "figure"
+        if passage.text.startswith(self._demanding, site.start) and not site.right.startswith("的"):
+            return "target"
         if site.right.endswith(self._supposing):
             # 如果按每部30元计算，…: what is reckoned with is no plan.
             return "figure"
