@@ -241,6 +241,7 @@ def test_the_models_borders_are_put_right(text, model, expected):
         ("住建领域改革。", "住建"),
         ("云岭男足获胜。", "云岭男足"),
         ("青国能源部长宣布减税。", "青国能源部"),
+        ("青国能源部长级会谈结束。", "青国能源部"),
         ("临川茶建材展区设在7号馆。", "临川茶建材"),
         ("青禾汽车文化节开幕。", "青禾汽车"),
         ("中缅原油管道开通。", "中缅"),
@@ -255,8 +256,18 @@ def test_products_trades_and_places_are_no_bodies_though_the_model_says_so(text,
     assert bodies(text, organization=(model,)) == []
 
 
-def test_a_place_that_acts_is_a_body_if_the_model_says_so():
-    assert bodies("海棠县签署协议，与青石县会谈。", organization=("海棠县", "青石县")) == ["海棠县", "青石县"]
+@pytest.mark.parametrize(
+    ("text", "model", "expected"),
+    [
+        ("海棠县签署协议，与青石县会谈。", ("海棠县", "青石县"), ["海棠县", "青石县"]),
+        ("明年云南还将投入资金。", ("云南",), ["云南"]),
+        ("云南组织茶农参展。", ("云南组织",), ["云南"]),
+        # nothing that a body does
+        ("云南茶叶外销。", ("云南",), []),
+    ],
+)
+def test_a_place_that_acts_is_a_body_if_the_model_says_so(text, model, expected):
+    assert bodies(text, organization=model) == expected
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ _REACH = 40
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
 _PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州盟旗省]|[^新]片区|[^片园港新发济验]区)")
 _LEAD = re.compile("[\u4e00-\u9fff]{2,8}")
+_ORGANIZES = "组织"
 _DIGITS = frozenset("〇零一二三四五六七八九十")
 _MODEL_NUMBER = re.compile("[A-Z]{1,3}[0-9]|-[A-Z]")
 """What follows a brand that stands for a product: 星云|A6."""
@@ -75,6 +76,7 @@ class NameFitter:
         self._two_levels = frozenset(rulebook.words("level_pairs", "at_the_beginning"))
         self._cues = frozenset(rulebook.words("name_cues", "single"))
         self._quarters = rulebook.words("quarters")
+        self._provinces = frozenset(rulebook.words("provinces"))
         self._acts_with, self._acts_after = rulebook.words("acting_together", "with"), rulebook.words("acts_after")
         self._under_way = re.compile(
             f"项目{rulebook.any_of('under_way', 'how')}?{rulebook.any_of('under_way', 'deeds')}"
@@ -83,7 +85,7 @@ class NameFitter:
         self._listed = re.compile(
             f"(?:[、和与]{item}){{0,6}}等[^，。；的\\n]{{0,10}}?{rulebook.any_of('no_body_nouns')}"
         )
-        self._headed = re.compile(rf"长(?:{rulebook.any_of('person_verbs')}|[，,。、；;：:的])")
+        self._headed = re.compile(rf"长(?:{rulebook.any_of('person_verbs')}|[，,。、；;：:的级])")
         self._with_heads = rulebook.words("authority_ends", "with_heads")
         self._with_sections = rulebook.words("authority_ends", "with_sections")
         self._sections = rulebook.words("authority_ends", "sections")
@@ -118,10 +120,16 @@ class NameFitter:
                 for start, end in self._people.fit(text, entity.start, entity.end):
                     yield Candidate(Mention("person", start, end, self._model, normalizer="person"))
             elif entity.kind == "organization":
-                start = self._boundaries.begins_inside_a_cue(text, entity.start)
-                for fit in self._boundaries.fit(text, start, entity.end, places, whole=True):
+                start, end = self._boundaries.begins_inside_a_cue(text, entity.start), entity.end
+                # 云南|组织申报
+                if text.endswith(_ORGANIZES, start, end) and text[start : end - len(_ORGANIZES)] in self._provinces:
+                    end -= len(_ORGANIZES)
+                for fit in self._boundaries.fit(text, start, end, places, whole=True):
                     if not self._any_of_its_kind(text, fit.start) and self._vouched(text, fit.start, fit.end, bodies):
-                        yield Candidate(_organization(fit.start, fit.end, self._model))
+                        found = _organization(fit.start, fit.end, self._model)
+                        if text[fit.start : fit.end] in self._provinces:
+                            found = found._replace(options={"type": "government"})
+                        yield Candidate(found)
 
     def _by_rule(self, text: str, candidate: Candidate, evidence: Evidence) -> Iterator[Candidate]:
         mention = candidate.mention
@@ -188,9 +196,11 @@ class NameFitter:
         # 青禾科技|新城
         if text.startswith(self._quarters, end) and not self._boundaries.ends_in_head(name):
             return False
-        if label or not self._plausibility.modelled(name) or _MODEL_NUMBER.match(text, end):
+        # 云南投入资金
+        province = name in self._provinces
+        if (province or _PLACE.fullmatch(name)) and not self._acts(text, start, end):
             return False
-        if _PLACE.fullmatch(name) and not self._acts(text, start, end):
+        if label or not (province or self._plausibility.modelled(name)) or _MODEL_NUMBER.match(text, end):
             return False
         # 青国商务部|长宣布: who heads it
         if self._headed.match(text, end) and name.endswith(self._with_heads):
