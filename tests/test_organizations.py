@@ -262,12 +262,40 @@ def test_products_trades_and_places_are_no_bodies_though_the_model_says_so(text,
         ("海棠县签署协议，与青石县会谈。", ("海棠县", "青石县"), ["海棠县", "青石县"]),
         ("明年云南还将投入资金。", ("云南",), ["云南"]),
         ("云南组织茶农参展。", ("云南组织",), ["云南"]),
+        ("青南示范区开行班列。", ("青南示范区",), ["青南示范区"]),
         # nothing that a body does
         ("云南茶叶外销。", ("云南",), []),
     ],
 )
 def test_a_place_that_acts_is_a_body_if_the_model_says_so(text, model, expected):
     assert bodies(text, organization=model) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "expected", "names"),
+    [
+        (
+            "推动云石、海棠和青石3家高新区升级。",
+            ("云石", "海棠", "青石"),
+            ["云石", "海棠", "青石"],
+            ["云石高新区", "海棠高新区", "青石高新区"],
+        ),
+        ("支持青禾、云石等省实验室建设。", ("青禾", "云石"), ["青禾", "云石"], ["青禾实验室", "云石实验室"]),
+        (
+            "支持青禾、云石、海棠实验室建设。",
+            ("青禾", "云石"),
+            ["青禾", "云石", "海棠实验室"],
+            ["青禾实验室", "云石实验室", "海棠实验室"],
+        ),
+        # a city and a zone, no places, other names
+        ("云石市、海棠高新区入选。", ("云石市",), ["海棠高新区"], ["海棠高新区"]),
+        ("升级茶叶、竹编等3家高新区。", (), [], []),
+        ("与云石大学、海棠实验室签约。", ("云石",), ["云石大学", "海棠实验室"], ["云石大学", "海棠实验室"]),
+    ],
+)
+def test_bodies_in_a_list_share_the_kind_at_its_end(text, places, expected, names):
+    assert bodies(text, place=places) == expected
+    assert canonical(text, place=places) == names
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,9 @@ class Completion:
                 if name in shortened:
                     continue
                 shortened.add(name)
+                # 云石 of 云石、海棠3家高新区 is a place elsewhere
+                if "name" in mention.options:
+                    continue
                 if len(name) >= 4 and not self._plausibility.generic(name):
                     bodies.setdefault(name, (mention.source, name))
                 for short in self._short_names.of(name):

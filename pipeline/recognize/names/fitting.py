@@ -12,12 +12,13 @@ from pipeline.recognize.names.boundaries import Fitted, NameBoundaries
 from pipeline.recognize.names.coordinations import ActingPlaces, FirmLists, PlatformLists
 from pipeline.recognize.names.people import PersonNames
 from pipeline.recognize.names.plausibility import Plausibility
+from pipeline.recognize.names.shared_heads import SharedHeads
 from pipeline.recognize.names.zones import ZoneNames
 from pipeline.rulebook import Rulebook
 
 _REACH = 40
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
-_PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州盟旗省]|[^新]片区|[^片园港新发济验]区)")
+_PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州盟旗省]|[^新]片区|[^片园港新发济验范作税资工]区)")
 _LEAD = re.compile("[\u4e00-\u9fff]{2,8}")
 _ORGANIZES = "组织"
 _DIGITS = frozenset("〇零一二三四五六七八九十")
@@ -68,6 +69,7 @@ class NameFitter:
         self._zones = zones
         self._firms = FirmLists(rulebook, boundaries, plausibility)
         self._platforms = PlatformLists(rulebook, boundaries, plausibility)
+        self._shared_heads = SharedHeads(rulebook, boundaries)
         self._acting = ActingPlaces(rulebook)
         self._levels = frozenset(rulebook.words("levels"))
         self._all = frozenset(rulebook.words("all_before"))
@@ -105,6 +107,14 @@ class NameFitter:
         ]
         ruled += [
             Candidate(_organization(*span, "organizations.platform_list")) for span in self._platforms(text, places)
+        ]
+        ruled += [
+            Candidate(
+                _organization(m.start, m.end, "organizations.shared_head")._replace(
+                    captures={"full": m.name}, options={"name": m.name}
+                )
+            )
+            for m in self._shared_heads(text, entities)
         ]
         ruled += [
             Candidate(_organization(start, end, "organizations.acting_places")) for start, end in self._acting(text)
