@@ -205,6 +205,7 @@ def test_kinds_of_bodies_and_ordinary_words_are_none(text):
         ("向青禾茶业）供货。", "青禾茶业）", "青禾茶业"),
         ("与青禾集团（云岭茶业基地，海棠区）签约。", "青禾集团（云岭茶", "青禾集团"),
         ("青禾科技合作。", "青禾科技合作", "青禾科技"),
+        ("启明石母公司增资。", "启明石", "启明石"),
         # a cue inside a place's name
         ("包括青都区委书记在内。", "青都区委", "青都区委"),
         ("以陆军第一集团军为主体。", "陆军第一集团", "陆军第一集团军"),
@@ -504,7 +505,11 @@ def test_the_type_of_a_name_that_only_the_model_knows(name, kind):
 def test_firms_are_found_by_their_list():
     assert bodies("发挥青禾、云石、海岭等龙头企业带动作用。") == ["青禾", "云石", "海岭"]
     assert bodies("青禾、云石、海岭和云又多等超市参展。") == ["青禾", "云石", "海岭", "云又多"]
+    assert bodies("重点扶持“青禾”、“云石”等茶叶企业。") == ["青禾", "云石"]
     assert bodies("发展生猪、蔬菜、白酒等特色企业。") == []
+    # events, products and policies
+    assert bodies("打响“青禾新枝”、“云石雅集”等品牌。") == []
+    assert bodies("打造青禾米、云石茶等区域品牌，用好青石券、海棠券等政策支持企业。") == []
 
 
 def test_a_place_in_a_firms_name_is_no_short_form_of_it():

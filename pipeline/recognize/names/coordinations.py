@@ -10,7 +10,7 @@ from pipeline.recognize.names.plausibility import Plausibility
 from pipeline.rulebook import Rulebook
 
 # Han without 等
-_ITEM = r"[\u4e00-\u7b48\u7b4a-\u9fffA-Za-z0-9·]{2,12}(?:[（(][A-Za-z\u4e00-\u9fff]{2,10}[)）])?"
+_ITEM = r"“?[\u4e00-\u7b48\u7b4a-\u9fffA-Za-z0-9·]{2,12}(?:[（(][A-Za-z\u4e00-\u9fff]{2,10}[)）])?”?"
 
 
 class FirmLists:
@@ -39,8 +39,12 @@ class FirmLists:
             start, end = match.span("items")
             # 青禾、云石|在内四家企业
             end -= len(match["items"]) - len(match["items"].removesuffix("的").removesuffix("在内"))
-            spans = list(self._items(text, start, end))
-            cues = self._products if match["noun"] in self._brands else self._trades
+            spans = [_unquoted(text, *span) for span in self._items(text, start, end)]
+            branded = match["noun"] in self._brands
+            # “青禾新枝”等品牌 are events and products
+            if branded and "“" in match["items"]:
+                continue
+            cues = self._products if branded else self._trades
             if cues.search(self._many.sub("", match["gap"])):
                 continue
             if all(s in places for s in spans):
@@ -75,6 +79,10 @@ class FirmLists:
             and name not in self._industries
             and not any(name.endswith(i) and len(name) - len(i) < 2 for i in self._industries)
         )
+
+
+def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    return start + text.startswith("“", start), end - text.endswith("”", start, end)
 
 
 # Han without 等 and 个

@@ -33,6 +33,7 @@ class NameEndings:
         self._post = re.compile(any_of("post_heads"))
         self._deed = re.compile(f"{any_of('behind_names', 'deeds')}$")
         self._kin = re.compile(f"{any_of('firm_kinds', 'firms')}(?P<kin>{any_of('behind_names', 'kin')})$")
+        self._parent = re.compile(f"{any_of('behind_names', 'parents')}$")
         self._by_whom = re.compile(
             f"{any_of('firm_kinds', 'firms', 'banks', 'investors')}(?={any_of('behind_names', 'by_whom')})"
         )
@@ -54,6 +55,9 @@ class NameEndings:
         # 启明集团|子公司
         if (kin := self._kin.search(text, start, end)) and kin.start("kin") - start >= 4:
             end = kin.start("kin")
+        # 启明|母公司
+        if (parent := self._parent.search(text, start, end)) and parent.start() - start >= 2:
+            end = parent.start()
         # 青禾基金所|投资
         if by := self._by_whom.search(text, start, min(end + 2, len(text))):
             end = min(end, by.end())
