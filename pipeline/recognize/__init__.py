@@ -24,7 +24,8 @@ from pipeline.rulebook import Rulebook
 
 __all__ = ["Recognizer"]
 
-_ACRONYM = re.compile(r"(?P<term>[\u4e00-\u9fff]{2,4})[（(][ 　]?(?P<short>[A-Z]{2,8})[ 　]?[)）]")
+_ACRONYM = re.compile(r"[（(][ 　]?(?P<short>[A-Z]{2,8})[ 　]?[)）]")
+_TERM = re.compile("[\u4e00-\u9fff]{2,4}$")
 
 
 class Recognizer:
@@ -85,7 +86,12 @@ class Recognizer:
 
     def _terms(self, text: str) -> frozenset[str]:
         """The acronyms that the text gives to a term which is no body's name: 直流供电系统(HVDC)."""
-        return frozenset(m["short"] for m in _ACRONYM.finditer(text) if not self._boundaries.ends_in_head(m["term"]))
+        return frozenset(
+            acronym["short"]
+            for acronym in _ACRONYM.finditer(text)
+            if (term := _TERM.search(text, max(0, acronym.start() - 4), acronym.start()))
+            and not self._boundaries.ends_in_head(term[0])
+        )
 
 
 def _barred(mention: Mention, exclusions: Sequence[Exclusion]) -> bool:

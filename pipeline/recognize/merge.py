@@ -24,7 +24,7 @@ from typing import NamedTuple
 from pipeline.document import Mention, MentionKind
 from pipeline.recognize.rules import RuleMatch
 
-_KINDS: tuple[MentionKind, ...] = ("document", "organization", "person", "horizon", "quantity")
+_RANKS: dict[MentionKind, int] = {"document": 0, "organization": 1, "person": 2, "horizon": 3, "quantity": 4}
 _NAMES: frozenset[MentionKind] = frozenset(("organization", "person"))
 _LONGER: frozenset[MentionKind] = _NAMES | {"document"}
 _TITLE = re.compile("《[^《》]*》")
@@ -67,20 +67,15 @@ def proposals(matches: Iterable[RuleMatch]) -> tuple[list[Candidate], list[Exclu
 
 def merge(candidates: Sequence[Candidate], exclusions: Sequence[Exclusion]) -> list[Mention]:
     """The mentions of one sentence that survive, in text order; the model's candidates stand after the rules'."""
+    if exclusions:
+        candidates = [c for c in candidates if not any(e.bars(c.mention) for e in exclusions)]
     winners: list[Mention] = []
     taken = bytearray(max((c.mention.end for c in candidates), default=0))
-    of_kind: dict[MentionKind, list[Candidate]] = {}
-    for candidate in candidates:
-        if not any(e.bars(candidate.mention) for e in exclusions):
-            of_kind.setdefault(candidate.mention.kind, []).append(candidate)
-    for kind in _KINDS if of_kind else ():
-        allowed = of_kind.get(kind, ())
-        # sorting is stable: rules come before the model, and in their own order
-        for candidate in sorted(allowed, key=_longest_first if kind in _NAMES else _surest_first):
-            span = slice(candidate.mention.start, candidate.mention.end)
-            if 1 not in taken[span]:
-                winners.append(candidate.mention)
-                taken[span] = bytes([1]) * (span.stop - span.start)
+    # sorting is stable: rules come before the model, and in their own order
+    for mention, _ in sorted(candidates, key=_precedence):
+        if taken.find(1, mention.start, mention.end) < 0:
+            winners.append(mention)
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     return sorted(winners, key=lambda m: (m.start, m.end))
 
 
@@ -117,9 +112,8 @@ def _inside(name: Mention, other: Mention | Exclusion) -> bool:
     return other.start <= name.start and name.end <= other.end and other.end - other.start > name.end - name.start
 
 
-def _longest_first(candidate: Candidate) -> tuple[int, int]:
-    return candidate.mention.start - candidate.mention.end, -candidate.priority
-
-
-def _surest_first(candidate: Candidate) -> tuple[int, int]:
-    return -candidate.priority, candidate.mention.start - candidate.mention.end
+def _precedence(candidate: Candidate) -> tuple[int, int, int]:
+    mention, priority = candidate
+    shortness = mention.start - mention.end
+    first, second = (shortness, -priority) if mention.kind in _NAMES else (-priority, shortness)
+    return _RANKS[mention.kind], first, second

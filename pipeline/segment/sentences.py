@@ -20,9 +20,11 @@ _WHOLE: frozenset[BlockRole] = frozenset({"title", "heading", "byline", "caption
 
 # `!` and `;` inside an address end nothing; nor does the dot of a list number, 3.5 or U.S., as it follows no such mark.
 _MARK = re.compile(
-    r"(?:[。！？；]|(?<![!-~])[!?;]|[!?;](?![A-Za-z=&/#]))+"
+    # `re` passes over what cannot open any of these.
+    r"(?=[。！？；!?;.．《》〈〉（）()\[\]【】〔〕“”‘’「」『』\"＂])"
+    r"(?:(?:[。！？；]|(?<![!-~])[!?;]|[!?;](?![A-Za-z=&/#]))+"
     r"|(?<=[%％）)”’」』》])[.．](?=\s{0,2}(?:[一-鿿“‘「『《（(]|$))"
-    r"|[《〈（(\[【〔“‘「『》〉）)\]】〕”’」』\"＂]"
+    r"|[《〈（(\[【〔“‘「『》〉）)\]】〕”’」』\"＂])"
 )
 _LIST_NUMBER = re.compile("[0-9一二三四五六七八九十]{1,3}[）)]$")
 _PAIRS = ("《》", "〈〉", "（）", "()", "[]", "【】", "〔〕", "“”", "‘’", "「」", "『』")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.recognize.names.endings import BREAKS, CLOSING, OPENING, NameEndings, closes
-from pipeline.rulebook import Rulebook, alternation
+from pipeline.rulebook import Rulebook, alternation, opening
 
 _MARKS = r"[\s　,，。.、；;：:！!？?—–\-~～●■▶◆★*·…/|0-9%％]+"
 _NUMERALS = "一二两三四五六七八九十"
@@ -33,19 +33,25 @@ class NameBoundaries:
     """Cuts what does not belong to a body's name (words `name_cues`, posts) and adds the closing part it lost."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        any_of = rulebook.any_of
+        any_of, words = rulebook.any_of, rulebook.words
         kept = any_of("name_parts")
         cues = any_of("name_cues", "anywhere", "single")
+        at_cue = opening((*words("name_parts"), *words("name_cues", "anywhere", "single")))
         counts = rf"(?:[两三四五六七八九十几数]{{1,3}}|[0-9]{{1,4}}余?){any_of('counters', 'bodies')}"
         self._cue = re.compile(
-            rf"(?P<part>{kept})|{cues}|{counts}|—{{2}}|–|(?<=[\u4e00-\u9fff])[\s>]+(?=[\u4e00-\u9fff])"
+            rf"{at_cue}(?:(?P<part>{kept})|{cues})|{counts}|—{{2}}|–|(?<=[\u4e00-\u9fff])[\s>]+(?=[\u4e00-\u9fff])"
         )
-        self._leading = re.compile(f"(?!{kept})(?:{any_of('name_cues')}|{any_of('place_cues')}(?={_PLACE}))")
+        self._leading = re.compile(
+            f"{opening((*words('name_cues'), *words('place_cues')))}(?!{kept})"
+            f"(?:{any_of('name_cues')}|{any_of('place_cues')}(?={_PLACE}))"
+        )
         self._kinds = frozenset(rulebook.words("name_cues", "kinds"))
-        self._joint = re.compile(f"(?!{kept}){any_of('name_cues', 'joint', 'kinds')}")
+        joints = words("name_cues", "joint", "kinds")
+        self._joint = re.compile(f"{opening(joints)}(?!{kept}){alternation(joints)}")
+        parting = (*words("name_parts"), *words("conjunctions", "and"), *words("name_cues", "kinds"))
         self._conjunction = re.compile(
-            rf"(?P<part>{kept})|{any_of('conjunctions', 'and')}"
-            rf"|{any_of('name_cues', 'kinds')}(?=[\u4e00-\u9fff]{{2,6}}集团)"
+            rf"{opening(parting)}(?:(?P<part>{kept})|{any_of('conjunctions', 'and')}"
+            rf"|{any_of('name_cues', 'kinds')}(?=[\u4e00-\u9fff]{{2,6}}集团))"
         )
         self._conjunctions = frozenset(
             (*rulebook.words("conjunctions", "and"), *rulebook.words("acting_together", "with"))
