@@ -30,13 +30,14 @@ class MeasureReader:
         self._up = CuePattern(rulebook, "{up}", "{not_change}")
         self._down = CuePattern(rulebook, "{down}", "{not_change}")
         self._changes = CuePattern(rulebook, "{change_cues}", "{not_change}")
+        self._added = CuePattern(rulebook, "{新添}", "{非新添}")
         self._up_after = CuePattern(rulebook, "{后增}")
         self._down_after = CuePattern(rulebook, "{后减}")
         self._becoming = CuePattern(rulebook, "{变到}")
         self._ahead = CuePattern(rulebook, "{超出}")
         self._stops = CuePattern(rulebook, "{change_stops}")
         self._shares = CuePattern(rulebook, "{share_nouns}")
-        self._level_rates = CuePattern(rulebook, "{level_rates}")
+        self._level_rates = CuePattern(rulebook, "{非份额}")
         self._verbs = CuePattern(rulebook, "{indicator_verbs}", "{not_change}|{indicator_masks}")
         self._gap = re.compile(rf"(?:\s|{alternation(rulebook.words('change_fillers'))}){{0,4}}")
         self._from = re.compile(rf"{alternation(rulebook.words('origins'))}[^，,；;：:。]{{0,60}}$")
@@ -45,6 +46,7 @@ class MeasureReader:
         self._proportions = rulebook.words("proportions")
         self._rate_nouns = frozenset(rulebook.words("rate_nouns"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
+        self._currencies = frozenset(rulebook.words("currency_units"))
 
     def read(self, site: Site, previous: tuple[Measure, Direction | None] | None) -> tuple[Measure, Direction | None]:
         """`previous` is what the quantity before it in the passage got."""
@@ -62,7 +64,7 @@ class MeasureReader:
         if value.measure == "change" or value.unit in self._points:
             return "change", turn.direction if turn else None
         if value.unit in _PERCENT:
-            measure, direction = self._percentage(site, turn or self._turn_after(site))
+            measure, direction = self._percentage(site, turn or self._turn_after(site), previous)
             direction = value.direction or direction
         else:
             measure, direction = self._amount(site, turn, previous)
@@ -94,12 +96,19 @@ class MeasureReader:
             return _Turn("up", len(site.left), False)
         return _Turn("down", len(site.left), False) if site.right in self._down_after else None
 
-    def _percentage(self, site: Site, turn: _Turn | None) -> tuple[Measure, Direction | None]:
+    def _percentage(
+        self, site: Site, turn: _Turn | None, previous: tuple[Measure, Direction | None] | None
+    ) -> tuple[Measure, Direction | None]:
         # 利率下降5% is a change of what is a level itself.
         changed = turn is not None and not turn.reaching and self._gap.fullmatch(site.left, turn.end)
         if not changed and (site.left in self._level_rates or site.right[:6] in self._level_rates):
             return "level", turn.direction if turn and turn.reaching else None
         if turn is None:
+            # 甲增速为5%，而乙为9%
+            elided = previous is not None and previous[0] == "rate" and site.left.startswith(("而", "、"))
+            return previous if previous and elided and site.left not in self._shares else ("share", None)
+        if site.left.endswith("的") and any(share.start < turn.end for share in self._shares.all(site.left)):
+            # 占涨幅的9%
             return "share", None
         if turn.reaching:
             return "share", turn.direction
@@ -115,8 +124,12 @@ class MeasureReader:
         left, unit = site.left, site.value.unit
         if turn and turn.reaching:
             return "level", turn.direction
+        added = self._added.last(left)
+        newest = added and added.end >= (turn.end if turn else 0) and unit not in self._currencies
+        if added and newest and not self._stopped(left, added.end):
+            return "change", "up"
         change = self._changes.last(left)
-        if turn and change and not any(s.start >= change.end for s in self._stops.all(left)):
+        if turn and change and not self._stopped(left, change.end):
             return "change", turn.direction
         if turn and unit not in self._classifiers and self._gap.fullmatch(left, turn.end):
             return "change", turn.direction
@@ -124,9 +137,14 @@ class MeasureReader:
         beside = site.previous if left and not site.parted else None
         counted = beside is not None and {beside.value.unit, unit} <= self._classifiers
         listed = counted or (left.startswith("、") and unit not in _PERCENT)
-        if previous and previous[0] == "change" and listed and left not in self._verbs and left not in self._stops:
+        if not (previous and previous[0] == "change" and listed) or left in self._stops:
+            return "level", None
+        if not any(verb.start <= 1 or left[0] != "、" for verb in self._verbs.all(left)):
             return previous
         return "level", None
+
+    def _stopped(self, left: str, end: int) -> bool:
+        return any(stop.start >= end for stop in self._stops.all(left))
 
 
 def _reach(found: tuple[tuple[int, int, str], str]) -> tuple[int, int]:
