@@ -110,8 +110,8 @@ class Counted:
         if following and measured_next and (attribute := self._attribute(right)):
             right = self._without(right, attribute, following)
         listed = self._list.match(right) if counts else None
-        if listed and len(listed[0]) <= LONGEST:
-            # 9项节水、节电和节煤等茶事
+        if listed and len(listed[0]) <= LONGEST and listed[0].partition("、")[0] not in self._predicates:
+            # 9项节水、节电和节煤等茶事, but not 9家茶企将参加茶展、茶会等活动
             return self._named(listed[0])
         predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
         name = right[: predicate.start] if predicate else right
