@@ -23,6 +23,7 @@ class EllipticNames:
         self._sizes = frozenset(rulebook.words("sizes"))
         self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
         self._measured_ends = rulebook.words("measured_ends")
+        self._counting_ends = rulebook.words("counting_ends")
 
     def completed(self, name: str, last: str) -> str:
         """食品、药品合格率: the first is 食品合格率."""
@@ -38,6 +39,12 @@ class EllipticNames:
         shared = max((word for word in self._measured if last.endswith(word)), key=len, default="")
         return name + shared
 
+    def headed(self, name: str, first: str) -> str:
+        """茶库火灾起数、伤亡人数: the second is of 茶库火灾, too."""
+        alike = name[-1:] == first[-1:] and name.endswith(self._counting_ends)
+        headless = alike and len(name) <= SHORT_ITEM and len(first) > len(name) + _SHORTEST
+        return first[: -len(name)] + name if headless else name
+
     def kind(self, name: str) -> str:
         """投资 of 茶园项目投资."""
         return max((word for word in self._measured if name.endswith(word)), key=len, default=name)
@@ -49,6 +56,8 @@ class EllipticNames:
 
     def joined(self, whole: str, attribute: str) -> str:
         """工业收入总量 and 增幅 → 工业收入增幅."""
+        if attribute.startswith("总"):
+            whole = whole.removesuffix(attribute[1:]) or whole
         others = (*self._sizes, *self._measured, "长") if attribute in self._sizes else self._attributes
         for other in others:
             if whole.endswith(other) and len(whole) > len(other):

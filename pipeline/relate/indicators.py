@@ -50,6 +50,7 @@ class IndicatorReader:
         self._changes = frozenset(rulebook.words("rate_nouns"))
         self._sizes = frozenset(rulebook.words("sizes"))
         self._investing = rulebook.words("investment", "verbs")
+        self._spending = (*self._investing, *rulebook.words("spending"))
         self._bare = frozenset(rulebook.words("money_nouns"))
         self._covering = re.compile(f"(?<=..){alternation(rulebook.words('covering'))}[^，]*等$")
         self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,12}}$")
@@ -89,8 +90,9 @@ class IndicatorReader:
         if shared:
             # 对甲、乙分别给予5万元、3万元补助
             return after if money and after else shared
-        if money and site.left.endswith(self._investing) and (use := self._use.search(site.right)):
-            return self._nouns.named(use.groups["use"] + self._investing[0])
+        if money and site.left.endswith(self._spending) and (use := self._use.search(site.right)):
+            invested = site.left.endswith(self._investing) and not use.groups["use"].endswith(self._investing)
+            return self._nouns.named(use.groups["use"] + (self._investing[0] if invested else ""))
         if money and after in self._payers and passage.text[site.start] == "过":
             after = self._passed(passage, site) or after
         # 投资3亿元的项目 says what was invested, 3亿元的项目 what the project costs.
@@ -187,7 +189,8 @@ class IndicatorReader:
         elif (times := self._ratio(site)) is not None:
             # 茶价是平日的2倍
             end = start + times
-        elif ranking is not None and self._nouns.find(passage, start, start + ranking):
+        elif ranking is not None and (site.left[0] == "、" or self._nouns.find(passage, start, start + ranking)):
+            # 茶叶产量9万吨、居全省首位
             end = start + ranking
         elif ahead := self._ahead.first(site.left):
             end = start + ahead.start

@@ -50,6 +50,7 @@ class ListedNames:
         names = self._items.split(noun) if noun else []
         if len(names) == site.count:
             name = self._elliptic.completed(self._nouns.edged(names[site.place]), names[-1])
+            name = self._elliptic.headed(name, names[0])
             whole = found[first - 1] if first else None
             return self._elliptic.joined(whole, name) if whole and name in self._attributes else self._nouns.named(name)
         # 收入分别增长5%、9%: of one thing; where nothing stands before 分别, of those just named

@@ -11,8 +11,10 @@ from pipeline.rulebook import Rulebook, alternation
 
 LONGEST = 36
 """Code points of the longest name given."""
-LONG = 16
-"""Code points of a name that is shortened to its head."""
+LONG = 24
+"""Code points of the longest name that keeps its attribute: longer ones are shortened to their head."""
+_LONG_LIST = 16
+"""Code points of the longest name that keeps a list of examples: 甲、乙等茶品."""
 MARKS = " 　、，,。；;：:的"
 _SHORT = 3
 """Code points of a noun that needs the one before it: 增加值 of 茶业实现增加值."""
@@ -22,6 +24,7 @@ _EDGES = ' 　、，,。；;：:“”"（）()—-·'
 _OPENERS = 3
 """How many words before a name are taken off: 而我国."""
 _BREAKS = "，,、；;：:。（("
+_NUMBERING = re.compile(r"[\s　]*(?:[0-9]{1,2}[.．](?![0-9])|第[一二三四五六七八九十百]{1,5}条)[\s　]*")
 _GLOSSED = re.compile(
     r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,12}|[A-Za-z0-9.-]{1,8})[）)]$"
 )
@@ -31,7 +34,8 @@ class Nouns:
     """Finds the nouns between the verbs of a passage."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.verbs = CuePattern(rulebook, "{在其下}|{indicator_verbs}", "{not_change}|{indicator_masks}|{对贡献}")
+        no_verbs = "{not_change}|{indicator_masks}|{对贡献}|{名内}"
+        self.verbs = CuePattern(rulebook, "{在其下}|{indicator_verbs}", no_verbs)
         """The verbs that part a noun from its quantity."""
         self._openers = CuePattern(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
         self._each = CuePattern(rulebook, "{逐份}")
@@ -52,6 +56,7 @@ class Nouns:
         self._not_inside = rulebook.words("inside", "nouns")
         self.edges = _EDGES + "".join(rulebook.words("name_edges", "either"))
         """The characters that are no part of a name at either end."""
+        self._kept = rulebook.words("name_edges", "kept")
         self._closing = self.edges + "".join(rulebook.words("name_edges", "end"))
 
     def find(self, passage: Passage, start: int, end: int, first: bool = False, counted: bool = False) -> str | None:
@@ -89,7 +94,7 @@ class Nouns:
             if tail in self._attributes:
                 # 甲、乙等增幅 is that of all
                 continue
-            if least <= len(tail) and (len(name) > LONG or (mark == "等" and "、" in head)):
+            if least <= len(tail) and len(name) > (_LONG_LIST if mark == "等" and "、" in head else LONG):
                 name = tail
         return self.named(name[-LONGEST:])
 
@@ -156,8 +161,9 @@ class Nouns:
         return cuts
 
     def _bare(self, part: str) -> str:
-        """Without marks, without 全省 and 而 at its head."""
-        part = self.edged(part)
+        """Without marks, without 全省 and 而 at its head, or the number of an item."""
+        numbered = _NUMBERING.match(part)
+        part = self.edged(part[numbered.end() :] if numbered else part)
         for _ in range(_OPENERS):
             opening = self._openers.first(part)
             if opening is None or len(part) - opening.end == 1:
@@ -167,7 +173,11 @@ class Nouns:
 
     def edged(self, part: str) -> str:
         """Without the marks and short words around it; a parenthesis that opens inside is closed."""
-        bare = part.lstrip(self.edges).rstrip(self._closing)
+        bare = part.lstrip(self.edges)
+        if part.startswith(self._kept, len(part) - len(bare) - 1):
+            # 达标率
+            bare = part[len(part) - len(bare) - 1 :]
+        bare = bare.rstrip(self._closing)
         if "”" in bare and bare.find("“") in (-1, *range(bare.find("”") + 1, len(bare))):
             # “双优”企业
             at = part.find(bare)
