@@ -307,6 +307,10 @@ def test_bodies_in_a_list_share_the_kind_at_its_end(text, places, expected, name
         # what only bodies do needs no time, but a clause's beginning
         ("会议结束。云岭近日出台茶业办法。", ["云岭"]),
         ("云岭、青石两地要加强合作。", ["云岭", "青石"]),
+        ("云岭提出三年规划，青石将加快建设茶园。", ["云岭", "青石"]),
+        ("与云岭、青石签署茶业协议。", ["云岭", "青石"]),
+        ("支持青石建设，支持云岭建设茶城。", []),
+        ("青石将迎来降雨，与云岭相邻。", []),
         ("针对云岭启动应急响应。", []),
         ("云岭发布会举行。", []),
         # nothing is done, no time is named, or the place is no one's
@@ -318,6 +322,12 @@ def test_bodies_in_a_list_share_the_kind_at_its_end(text, places, expected, name
 )
 def test_a_place_that_does_by_now_what_bodies_do(text, expected):
     assert bodies(text, place=("云岭", "青石", "西南", "德国")) == expected
+
+
+def test_a_place_that_others_help_to_act():
+    assert bodies("鼓励云岭市、青石县协同治理。", place=("云岭市", "青石县")) == ["云岭市", "青石县"]
+    assert bodies("支持青石县建设茶叶中心。", place=("青石县",)) == ["青石县"]
+    assert bodies("支持青石县建设。", place=("青石县",)) == []
 
 
 def test_what_follows_a_short_name_everywhere_belongs_to_it():

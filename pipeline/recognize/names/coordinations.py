@@ -144,10 +144,16 @@ class ActingPlaces:
         self._when = tuple(f"{word}{mark}" for word in rulebook.words("places_at_work", "when") for mark in "，,")
         how, deeds = (rulebook.any_of("places_at_work", part) for part in ("how", "deeds"))
         self._at_work = re.compile(f"{how}{deeds}")
-        lately, issuing, jointly, together = (
-            rulebook.any_of("places_at_work", part) for part in ("lately", "issuing", "jointly", "together")
+        lately, issuing, resolved, jointly, together = (
+            rulebook.any_of("places_at_work", part) for part in ("lately", "issuing", "resolved", "jointly", "together")
         )
-        self._issues = re.compile(f"{lately}?{issuing}(?!会)|{jointly}{together}")
+        self._issues = re.compile(
+            f"{lately}?{issuing}(?!会)|{jointly}(?:[要将]|{together})|(?:还|也|正)?{resolved}(?![的性])|[还也]?将{how}?{deeds}"
+        )
+        self._helping = rulebook.words("places_at_work", "helping")
+        self._helped = re.compile(f"{how}?{deeds}(?=[\u4e00-\u9fff“])|{together}")
+        self._beside = rulebook.words("acting_together", "with")
+        self._together = re.compile(together)
 
     def __call__(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans of the places in `text`, in text order; a list counts where most of it are places."""
@@ -161,11 +167,13 @@ class ActingPlaces:
     def at_work(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The spans among a model's `places` that act.
 
-        They do something at a time that is told (今年，云岭和青石着力推动), or what only bodies do (云岭出台办法).
+        They do something at a time that is told (今年，云岭和青石着力推动), or what only bodies do (云岭出台办法);
+        others help them to do it (支持云岭市、青石县协同治理), or do it with them (与云岭、青石签署协议).
         """
         for index, (start, end) in enumerate(places):
-            by_now = text.endswith(self._when, 0, start)
-            if not by_now and start and text[start - 1] not in _CLAUSE_MARKS:
+            by_now, helped = text.endswith(self._when, 0, start), text.endswith(self._helping, 0, start)
+            beside = text.endswith(self._beside, 0, start)
+            if not (by_now or helped or beside) and start and text[start - 1] not in _CLAUSE_MARKS:
                 continue
             spans = [(start, end)]
             for left, right in places[index + 1 :]:
@@ -173,9 +181,10 @@ class ActingPlaces:
                     break
                 spans.append((left, right))
                 end = right
-            if (by_now and self._at_work.match(text, end)) or self._issues.match(text, end):
-                yield from (s for s in spans if self._local(text[slice(*s)]))
+            acts = self._helped if helped else self._together if beside else self._issues
+            if (by_now and self._at_work.match(text, end)) or acts.match(text, end):
+                yield from (s for s in spans if self._local(text[slice(*s)], short=not helped))
 
-    def _local(self, name: str) -> bool:
-        plain = len(name) == 2 or name in self._provinces
+    def _local(self, name: str, short: bool) -> bool:
+        plain = (short and len(name) == 2) or name in self._provinces
         return name not in self._no_bodies and (plain or self._place.fullmatch(name) is not None)
