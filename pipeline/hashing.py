@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Hashes = NDArray[np.uint64]
-"""Hashes of 32 bits; a product of two has 64."""
+Hashes = NDArray[np.uint32]
+"""Hashes of 32 bits; products keep their lower half."""
 
-_MULTIPLIER, _MASK, _SHIFT = np.uint64(0x9E3779B1), np.uint64(0xFFFFFFFF), np.uint64(15)
+_MULTIPLIER, _SHIFT = np.uint32(0x9E3779B1), np.uint32(15)
 
 FOLDED = str.maketrans(
     {
@@ -34,5 +34,5 @@ def folded(text: str) -> str:
 
 def mixed(state: Hashes, other: Hashes) -> Hashes:
     """The hash of a string gone on with, or of two strings that meet."""
-    state = ((state ^ other) * _MULTIPLIER) & _MASK
+    state = (state ^ other) * _MULTIPLIER
     return state ^ (state >> _SHIFT)

@@ -58,7 +58,7 @@ class Joints:
         self._number = len(texts)
         # The end of each text, back to front, and its beginning; both sides are hashed together.
         codes = _columns([*map(_end, texts), *map(_beginning, texts)])
-        hashes = states(np.repeat(np.array([UPPER, LOWER], np.uint64), self._number), codes)
+        hashes = states(np.repeat(np.array([UPPER, LOWER], np.uint32), self._number), codes)
         self._uppers, self._lowers = hashes[:, : self._number], hashes[:, self._number :]
         self._alone = model.together.sum(hashes)
         self._cut = model.cut.sum(self._uppers).tolist()
@@ -91,7 +91,7 @@ class Table:
 
     def __init__(self, stored: Mapping[str, NDArray[Any]], name: str) -> None:
         self._weights = stored[name].astype(np.int8)
-        self._drop = np.uint64(32 - (len(self._weights) - 1).bit_length())
+        self._drop = np.uint32(32 - (len(self._weights) - 1).bit_length())
         self.bias = float(stored[f"{name}_bias"])
 
     def sum(self, hashes: Hashes) -> NDArray[np.int64]:
@@ -102,7 +102,7 @@ class Table:
 
 def states(seeds: Hashes, codes: NDArray[np.uint32]) -> Hashes:
     """The hashes of each prefix of many strings, a row for each length; `codes` has a row for each character."""
-    found = np.empty(codes.shape, np.uint64)
+    found = np.empty(codes.shape, np.uint32)
     state = seeds
     for row, characters in enumerate(codes):
         found[row] = state = mixed(state, characters)

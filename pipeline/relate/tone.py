@@ -106,17 +106,17 @@ def _between(odds: Sequence[float], articles: Sequence[int]) -> list[float]:
     return found
 
 
-def folded_codes(text: str) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+def folded_codes(text: str) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Where the characters stand that count, and their code points: no spaces, one digit, one Latin letter."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     folded = np.where(codes < _PLANE, _folding()[np.minimum(codes, _PLANE - 1)], codes)
     kept = np.flatnonzero(folded != _DROPPED)
-    return kept, folded[kept].astype(np.uint64)
+    return kept, folded[kept]
 
 
-def hashes(codes: NDArray[np.uint64]) -> list[Hashes]:
+def hashes(codes: NDArray[np.uint32]) -> list[Hashes]:
     """The hashes of the strings that begin at each place, the shorter ones first."""
-    state, found = np.full(len(codes), SEED, np.uint64), []
+    state, found = np.full(len(codes), SEED, np.uint32), []
     for length in range(min(LONGEST, len(codes))):
         state = mixed(state[: len(codes) - length], codes[length:])
         found.append(state)
@@ -125,7 +125,7 @@ def hashes(codes: NDArray[np.uint64]) -> list[Hashes]:
 
 def columns(strings: Hashes, bits: int) -> NDArray[Any]:
     """Which of `2 ** bits` weights each string has."""
-    return strings >> np.uint64(32 - bits)
+    return strings >> np.uint32(32 - bits)
 
 
 @cache

@@ -137,13 +137,13 @@ def features(codes: NDArray[np.uint32], upper: Places, lower: Places, name: str,
         }
         before, after = (list(at) for at in zip(*CROSSED, strict=True))
         hashes["across"] = mixed(hashes["upper"][before], hashes["lower"][after])
-        columns = [row >> np.uint64(32 - bits) for part in _PARTS[name] for row in hashes[part]]
+        columns = [row >> np.uint32(32 - bits) for part in _PARTS[name] for row in hashes[part]]
         rows.append(np.stack(columns, axis=1).astype(np.int32))
     return np.concatenate(rows)
 
 
 def _states(seed: int, characters: Sequence[NDArray[np.uint32]]) -> Hashes:
-    return states(np.full(len(characters[0]), seed, np.uint64), np.stack(characters))
+    return states(np.full(len(characters[0]), seed, np.uint32), np.stack(characters))
 
 
 class _Fit:
