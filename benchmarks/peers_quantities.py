@@ -36,6 +36,7 @@ from typing import Any, Protocol
 from pipeline.batch import InputError, find_sources, published_dates
 from pipeline.document import Document
 from pipeline.read import read_text
+from pipeline.records import Record
 from pipeline.settings import Settings
 from pipeline.stages import Pipeline
 from pipeline.write import records
@@ -57,7 +58,7 @@ class Text:
 
     document: Document
     gold: list[Mention]
-    found: list[Mention] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
 
     def lines(self, cleaned: bool) -> list[tuple[str, int]]:
         """Each line with its offset, of the raw or of the cleaned text."""
@@ -205,12 +206,12 @@ class Zhengce:
         for text in self._texts:
             raw = text.document
             text.document = self._pipeline.process(Document(raw.name, raw.raw, raw.published))
-            text.found = [r.model_dump() for r in records(text.document, self._kinds)]
+            text.records = records(text.document, self._kinds)
         return time.process_time() - start
 
     def score(self, seconds: float) -> Score:
-        self.seconds()
-        return score(self._name, seconds, self._texts, [[*map(reading, text.found)] for text in self._texts])
+        readings = [[reading(record.model_dump()) for record in text.records] for text in self._texts]
+        return score(self._name, seconds, self._texts, readings)
 
 
 def reading(record: Mention) -> Mention:

@@ -57,7 +57,8 @@ class ToneModel:
         borders = np.searchsorted(kept, np.array(spans, np.int64).reshape(-1, 2))
         found = np.zeros((len(spans), 2))
         for length, strings in enumerate(hashes(codes), 1):
-            total = np.concatenate([[0], np.cumsum(self._weights[columns(strings, self._bits)], dtype=np.int64)])
+            total = np.zeros(len(strings) + 1, np.int64)
+            self._weights[columns(strings, self._bits)].cumsum(out=total[1:])
             first = borders[:, 0]
             # A string belongs to the span that it lies in as a whole.
             last = np.maximum(first, borders[:, 1] - length + 1)
@@ -109,7 +110,10 @@ def _between(odds: Sequence[float], articles: Sequence[int]) -> list[float]:
 def folded_codes(text: str) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Where the characters stand that count, and their code points: no spaces, one digit, one Latin letter."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    folded = np.where(codes < _PLANE, _folding()[np.minimum(codes, _PLANE - 1)], codes)
+    if codes.max(initial=0) < _PLANE:
+        folded = _folding()[codes]
+    else:
+        folded = np.where(codes < _PLANE, _folding()[np.minimum(codes, _PLANE - 1)], codes)
     kept = np.flatnonzero(folded != _DROPPED)
     return kept, folded[kept]
 
