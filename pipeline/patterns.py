@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 import re2
 
-_PATTERNS = 100
+_PATTERNS = 110
 """Patterns in one filter."""
 
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 64 << 20
 
-_NOWHERE = (-1, -1)
 ByteSpans = list[tuple[int, int]]
 """The match and its groups by number, in bytes of the text; (-1, -1) for a group that took no part."""
 
@@ -45,11 +44,13 @@ class Pattern:
     def search_bytes(self, text: bytes, start: int = 0) -> ByteSpans | None:
         """The first match in UTF-8 text from a byte on."""
         spans: ByteSpans = self._engine(self._anchor, text, start, len(text))
-        return None if spans[0] == _NOWHERE else spans
+        return None if spans[0][0] < 0 else spans
 
     def occurs(self, text: str) -> bool:
         """Whether the pattern matches somewhere in a text."""
-        return self.search_bytes(text.encode(errors="replace")) is not None
+        encoded = text.encode(errors="replace")
+        found: bool = self._engine(self._anchor, encoded, 0, len(encoded))[0][0] >= 0
+        return found
 
     def search(self, text: str) -> Match | None:
         """The first match in a text."""
@@ -62,7 +63,7 @@ class Pattern:
             groups = {
                 name: encoded[slice(*spans[number])].decode()
                 for name, number in self.groups.items()
-                if spans[number] != _NOWHERE
+                if spans[number][0] >= 0
             }
             yield Match(start, end, groups)
 

@@ -93,6 +93,8 @@ class Composer:
                     if raw[0] < raw[1]:
                         repairs.append(Repair(what, *raw, edit.text, _REASONS[what]))
             position += len(line) + 1
+        if not edits:
+            return text, [*lines]
         text = text.edited(edits)
         return text, text.text.split("\n")
 

@@ -10,6 +10,7 @@ from pipeline.clean.characters import FULL_WIDTH, HAN, is_han, narrow
 from pipeline.clean.spaces import SPACES, TornWord, spaces_of
 
 _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
+_NARROW = re.compile("[,;:!?]")
 _MARKS = re.compile(r"[,;:!?()\s]+")
 _BRACKET = re.compile("[()（）]")
 _DOT = re.compile("[.．]")
@@ -93,7 +94,8 @@ def _widths(line: str) -> list[Edit]:
     if brackets := _brackets(line):
         edits += brackets
         line = _replaced(line, brackets)
-    edits += [Edit(i, i + 1, _WIDE[line[i]]) for i in _in_chinese(line) if line[i] in _WIDE]
+    if _NARROW.search(line):
+        edits += [Edit(i, i + 1, _WIDE[line[i]]) for i in _in_chinese(line) if line[i] in _WIDE]
     for m in _DOT.finditer(line):
         before = line[m.start() - 1 : m.start()]
         if _is_full_stop(line, m.start()):

@@ -67,6 +67,8 @@ def proposals(matches: Iterable[RuleMatch]) -> tuple[list[Candidate], list[Exclu
 
 def merge(candidates: Sequence[Candidate], exclusions: Sequence[Exclusion]) -> list[Mention]:
     """The mentions of one sentence that survive, in text order; the model's candidates stand after the rules'."""
+    if not candidates:
+        return []
     if exclusions:
         candidates = [c for c in candidates if not any(e.bars(c.mention) for e in exclusions)]
     winners: list[Mention] = []

@@ -144,10 +144,12 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _sites(passage: Passage, joints: re.Pattern[str]) -> list[Site]:
     text = passage.text
+    sites: list[Site] = []
+    found = [(i, m, m.value) for i, m in enumerate(passage.mentions, passage.first) if isinstance(m.value, Quantity)]
+    if not found:
+        return sites
     borders = [m.span() for m in _BORDERS.finditer(text)]
     border_starts, border_ends = [s for s, _ in borders], [e for _, e in borders]
-    found = [(i, m, m.value) for i, m in enumerate(passage.mentions, passage.first) if isinstance(m.value, Quantity)]
-    sites: list[Site] = []
     for number, (index, mention, value) in enumerate(found):
         start, end = mention.start - passage.start, mention.end - passage.start
         earlier = sites[-1].end if sites else 0
