@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.document import Mention
@@ -43,21 +43,21 @@ class RuleMatcher:
     def matches(self, sentence: str) -> list[RuleMatch]:
         """The matches in a sentence, rule by rule, each rule's from left to right."""
         encoded = sentence.encode(errors="replace")
-        return [
-            match
-            for number in self._prefilter.numbers(encoded)
-            for match in _matches(self._rules[number], sentence, encoded)
-        ]
+        found: list[RuleMatch] = []
+        for number in self._prefilter.numbers(encoded):
+            found += _matches(self._rules[number], sentence, encoded)
+        return found
 
 
-def rule_matches(compiled: CompiledRule, text: str) -> Iterator[RuleMatch]:
+def rule_matches(compiled: CompiledRule, text: str) -> list[RuleMatch]:
     """The matches of one rule. The next one is looked for from the end of the mention, not of its context."""
     return _matches(compiled, text, text.encode(errors="replace"))
 
 
-def _matches(compiled: CompiledRule, text: str, encoded: bytes) -> Iterator[RuleMatch]:
+def _matches(compiled: CompiledRule, text: str, encoded: bytes) -> list[RuleMatch]:
     search, groups = compiled.pattern.search_bytes, compiled.pattern.groups
     mentioned = groups.get("mention", 0)
+    found: list[RuleMatch] = []
     position = 0
     # where a byte offset stands in the text, in code points
     at_byte = at_character = 0
@@ -72,13 +72,13 @@ def _matches(compiled: CompiledRule, text: str, encoded: bytes) -> Iterator[Rule
         end = start + len(encoded[first:last].decode())
         at_byte, at_character = last, end
         if _stands(compiled, text, start, end):
-            captures = {
-                name: encoded[left:right].decode()
-                for name, number in groups.items()
-                if number != mentioned and (span := spans[number])[0] >= 0
-                for left, right in (span,)
-            }
-            yield RuleMatch(compiled, start, end, captures)
+            captures = {}
+            for name, number in groups.items():
+                left, right = spans[number]
+                if left >= 0 and number != mentioned:
+                    captures[name] = encoded[left:right].decode()
+            found.append(RuleMatch(compiled, start, end, captures))
+    return found
 
 
 def _stands(compiled: CompiledRule, text: str, start: int, end: int) -> bool:
