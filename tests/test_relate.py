@@ -439,6 +439,14 @@ def test_what_is_to_be_goes_on_whatever_it_sounds_like(pipeline):
     assert {found["9.26万平方米"]["kind"], found["4.1亿元"]["kind"]} == {"target"}
 
 
+def test_an_article_of_a_regulation_demands(pipeline):
+    text = "第四条　茶农补助分为两档：\n（一）新茶农每户每年410元；\n（二）其他茶农每户每年260元。"
+    found = quantities(pipeline, f"青石县茶农补助办法\n{text}")
+    assert {found["410元"]["kind"], found["260元"]["kind"]} == {"target"}
+    told = quantities(pipeline, "青石县茶农补助\n（一）新茶农每户每年410元；\n（二）其他茶农每户每年260元。")
+    assert {r["kind"] for r in told.values()} == {"figure"}
+
+
 def test_an_age_is_no_plan(pipeline):
     found = quantities(pipeline, "加快建设茶乡驿站，健全茶农服务体系。强化关爱，为60岁以上茶农送茶9万份。")
     assert (found["60岁以上"]["kind"], found["9万份"]["kind"]) == ("figure", "target")
