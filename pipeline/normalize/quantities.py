@@ -11,7 +11,8 @@ from pipeline.normalize.evidence import Evidence, Interpreter
 from pipeline.normalize.numbers import parse_number
 from pipeline.rulebook import Rulebook, RulebookError
 
-_MAGNITUDES = "十百千万亿余多来 　"
+_MYRIADS = "万亿余多来 　"
+_MAGNITUDES = "十百千" + _MYRIADS
 _PARTS = {"百分之": (Decimal(1), "%"), "千分之": (Decimal(1), "‰"), "万分之": (Decimal(1), "‱")}
 
 
@@ -138,10 +139,11 @@ class _Reader:
         bottom, top = self._number(low)[0], self._number(high)[0]
         if bottom is None or top is None:
             return None
-        # 3-5万 means 3万 to 5万.
-        bare_top = parse_number(high.rstrip(_MAGNITUDES))
-        if bare_top and low.strip()[-1] not in _MAGNITUDES and bottom < bare_top:
-            bottom *= top / bare_top
+        # 3-5万 means 3万 to 5万, 三十到五十亿 means 三十亿 to 五十亿.
+        for shared in (_MAGNITUDES, _MYRIADS):
+            bare_top = parse_number(high.rstrip(shared))
+            if bare_top and low.strip()[-1] not in shared and bottom < bare_top:
+                bottom *= top / bare_top
         return (bottom, top) if bottom < top else None
 
     def _comparator(self, captures: Mapping[str, str], more: bool = False) -> Comparator:
