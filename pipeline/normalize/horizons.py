@@ -107,6 +107,13 @@ class _Duration:
         else:
             high = self._length(match["number"], match["unit"])
             low = self._length(match["low"], match["low_unit"] or match["unit"]) if match["low"] else high
+            # 距今7000至5000年
+            if (
+                match["low"]
+                and match["low_unit"] in (None, match["unit"])
+                and float(match["low"]) > float(match["number"])
+            ):
+                low, high = high, low
         return Horizon("duration", low, high, approximate=bool(self._about.search(words)))
 
     def _length(self, number: str, unit: str) -> str:
