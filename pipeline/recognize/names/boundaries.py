@@ -137,11 +137,14 @@ class NameBoundaries:
         self, text: str, start: int, end: int, places: Sequence[tuple[int, int]], *, whole: bool
     ) -> Iterator[tuple[int, int]]:
         left, lefts = start, {a for a, _ in places}
+        whole = whole and self.ends_in_head(text[start:end])
         for match in self._cue.finditer(text, start, end):
             # 青都: what stands inside a place's name is no cue
             inside = any(a <= match.start() and match.end() <= b < end and b - a <= 4 for a, b in places)
-            # 云岭茶叶与食品研究院
-            inside = inside or (whole and match[0] in self._conjunctions)
+            # 云岭茶叶与食品研究院, 云岭茶艺促进联盟
+            inside = inside or (
+                whole and match.start() > left + 1 and self._head.search(text, left, match.start()) is None
+            )
             if match["part"] is None and match.end() < end and not inside:
                 if match.start() > left:
                     yield from self._joined(text, left, match.start(), lefts)
