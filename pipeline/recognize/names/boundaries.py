@@ -14,6 +14,7 @@ _NUMERALS = "一二两三四五六七八九十"
 # 青禾|（云岭）机械公司: a model began after the bracket
 _BEFORE_BRACKET = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,4}[（(]$")
 _LETTER = re.compile("[A-Za-z]")
+_GLOSS = re.compile("[（(][^（）()]{1,20}[)）]$")
 # 云岭市, but 云岭市场
 _PLACE = "[\u4e00-\u9fff]{2,3}[省市县区州旗](?![场域块政民级际间长])"
 _NEXT_PLACE = re.compile(_PLACE)
@@ -68,6 +69,7 @@ class NameBoundaries:
         self._region = re.compile(alternation(self._regions))
         self._level = re.compile(alternation((*rulebook.words("levels"), *rulebook.words("provinces"))))
         self._site = re.compile(f"{any_of('behind_names', 'sites')}$")
+        self._parts = re.compile(any_of("behind_names", "with_sites"))
         bodies = any_of("counters", "bodies", "buildings")
         self._edge = re.compile(
             rf"{_MARKS}|[{_NUMERALS}]{{1,2}}年(?=[省市县区])"
@@ -99,8 +101,8 @@ class NameBoundaries:
         end = self.endings.fit(text, start, end)
         if _unopened(text[start:end]) and (before := _BEFORE_BRACKET.search(text, max(0, start - 5), start)):
             start = before.start()
-        # 启明|云岭工厂: a site is no part of the name
-        if site := self._site.search(text, start, end):
+        # 启明|云岭工厂: a site is no part of the name; 启明实验室云岭基地
+        if (site := self._site.search(text, start, end)) and not self._parts.search(text, start, site.start()):
             inner = [left for left, right in places if start + 2 <= left and right <= site.start()]
             region = self._region.search(text, start + 2, site.start())
             end = min([*inner, region.start() if region else end])
@@ -131,7 +133,7 @@ class NameBoundaries:
 
     def ends_in_head(self, name: str) -> bool:
         """Whether a name closes with the regular head of a body."""
-        return self._head.search(name) is not None
+        return self._head.search(_GLOSS.sub("", name)) is not None
 
     def _pieces(
         self, text: str, start: int, end: int, places: Sequence[tuple[int, int]], *, whole: bool

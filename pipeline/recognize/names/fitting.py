@@ -210,7 +210,9 @@ class NameFitter:
         province = name in self._provinces
         if (province or _PLACE.fullmatch(name)) and not self._acts(text, start, end):
             return False
-        if label or not (province or self._plausibility.modelled(name)) or _MODEL_NUMBER.match(text, end):
+        # 全国工商联茶叶商会: general words behind a body that the rules know
+        plausible = province or self._plausibility.modelled(name) or self._opened(name, start, bodies)
+        if label or not plausible or _MODEL_NUMBER.match(text, end):
             return False
         # 青国商务部|长宣布: who heads it
         if self._headed.match(text, end) and name.endswith(self._with_heads):
@@ -255,6 +257,12 @@ class NameFitter:
             held = entity
         if held is not None:
             yield held
+
+    def _opened(self, name: str, start: int, bodies: Sequence[tuple[int, int]]) -> bool:
+        """Whether one of `bodies` opens the name, and a head closes it."""
+        return self._boundaries.ends_in_head(name) and any(
+            a == start and 2 < b - a < len(name) for a, b in bodies
+        )
 
     def _acts(self, text: str, start: int, end: int) -> bool:
         """Whether a place acts there like a body: 与甲市签约, 甲市出台办法."""
