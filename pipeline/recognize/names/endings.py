@@ -10,6 +10,7 @@ OPENING, CLOSING = "（(“‘《【[", "）)”’》】]"
 _GLOSS = re.compile(r"[（(]([^（）()\n]{1,20})[)）]")
 _CLOSE = re.compile(r"[^（）()，,。\n]{0,20}[)）]")
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?:[ &.-]{1,3}[A-Za-z]+){0,5}")
+_KIND = re.compile("[A-Z]型")
 BREAKS = re.compile(r"[,，。；;：:！!？?、\s《》【】\[\]]")
 
 
@@ -89,6 +90,9 @@ class NameEndings:
         return end
 
     def _belongs(self, gloss: str) -> bool:
+        # 青石保税中心（B型）
+        if _KIND.fullmatch(gloss):
+            return True
         if gloss.isascii():
             # 青石公司（QSGS）, 青石公司（Stone Brook）
             return (gloss.replace(" ", "").isupper() and len(gloss) <= 8) or _FOREIGN.fullmatch(gloss) is not None
