@@ -28,6 +28,7 @@ class FirmLists:
         # 等多家行业龙头企业 are firms
         self._many = re.compile(f"^{rulebook.any_of('many_of_a_trade')}")
         self._brands = rulebook.words("firm_nouns", "brands")
+        self._kind = re.compile(f"{rulebook.any_of('firm_nouns', 'firms')}(?=..)")
         self._industries = frozenset(rulebook.words("industries"))
         self._boundaries = boundaries
         self._plausibility = plausibility
@@ -63,8 +64,12 @@ class FirmLists:
                 left += clause + 1
             # only the first one's left side is open
             for fitted in self._boundaries.fit(text, left, right, ()) if first else ():
-                yield fitted.start, min(fitted.end, right)
+                # what stands before a verb is none of the list: 云岭汽车形成以|启明
+                if fitted.end >= right or text[fitted.end] in "和及与":
+                    yield fitted.start, min(fitted.end, right)
             if not first:
+                # 民企|启明
+                left = kind.end() if (kind := self._kind.match(text, left, right)) else left
                 pair = re.compile("[和及与]").search(text, left + 2, right - 2) if right == end else None
                 yield left, pair.start() if pair else right
                 if pair:
@@ -143,7 +148,7 @@ class ActingPlaces:
         )
         self._when = tuple(f"{word}{mark}" for word in rulebook.words("places_at_work", "when") for mark in "，,")
         how, deeds = (rulebook.any_of("places_at_work", part) for part in ("how", "deeds"))
-        self._at_work = re.compile(f"{how}{deeds}")
+        self._at_work = re.compile(f"将?{how}{deeds}|将{deeds}")
         lately, issuing, resolved, jointly, together = (
             rulebook.any_of("places_at_work", part) for part in ("lately", "issuing", "resolved", "jointly", "together")
         )
@@ -182,8 +187,12 @@ class ActingPlaces:
                 spans.append((left, right))
                 end = right
             acts = self._helped if helped else self._together if beside else self._issues
-            if (by_now and self._at_work.match(text, end)) or acts.match(text, end):
-                yield from (s for s in spans if self._local(text[slice(*s)], short=not helped))
+            # 云岭、青石协同治理, 支持云岭、青石一体推进
+            both = len(spans) > 1 and self._together.match(text, end) is not None
+            # a headline needs no time
+            headed = not start and text[start:end] in self._provinces
+            if ((by_now or headed) and self._at_work.match(text, end)) or both or acts.match(text, end):
+                yield from (s for s in spans if self._local(text[slice(*s)], short=both or not helped))
 
     def _local(self, name: str, short: bool) -> bool:
         plain = (short and len(name) == 2) or name in self._provinces

@@ -78,6 +78,7 @@ class NameFitter:
         self._two_levels = frozenset(rulebook.words("level_pairs", "at_the_beginning"))
         self._cues = frozenset(rulebook.words("name_cues", "single"))
         self._quarters = rulebook.words("quarters")
+        self._with_quarters = rulebook.words("authority_ends", "with_sections")
         self._provinces = frozenset(rulebook.words("provinces"))
         self._acts_with, self._acts_after = rulebook.words("acting_together", "with"), rulebook.words("acts_after")
         self._under_way = re.compile(
@@ -204,7 +205,7 @@ class NameFitter:
         if text[start - 1 : start] in _DIGITS and text[start] in _DIGITS:
             return False
         # 青禾科技|新城
-        if text.startswith(self._quarters, end) and not self._boundaries.ends_in_head(name):
+        if text.startswith(self._quarters, end) and not name.endswith(self._with_quarters):
             return False
         # 云南投入资金
         province = name in self._provinces
@@ -260,9 +261,7 @@ class NameFitter:
 
     def _opened(self, name: str, start: int, bodies: Sequence[tuple[int, int]]) -> bool:
         """Whether one of `bodies` opens the name, and a head closes it."""
-        return self._boundaries.ends_in_head(name) and any(
-            a == start and 2 < b - a < len(name) for a, b in bodies
-        )
+        return self._boundaries.ends_in_head(name) and any(a == start and 2 < b - a < len(name) for a, b in bodies)
 
     def _acts(self, text: str, start: int, end: int) -> bool:
         """Whether a place acts there like a body: 与甲市签约, 甲市出台办法."""
