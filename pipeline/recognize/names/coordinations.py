@@ -192,8 +192,8 @@ class ActingPlaces:
             # a headline needs no time
             headed = not start and text[start:end] in self._provinces
             if ((by_now or headed) and self._at_work.match(text, end)) or both or acts.match(text, end):
-                yield from (s for s in spans if self._local(text[slice(*s)], short=both or not helped))
+                yield from (s for s in spans if self._local(text[slice(*s)], longest=3 if both else 0 if helped else 2))
 
-    def _local(self, name: str, short: bool) -> bool:
-        plain = (short and len(name) == 2) or name in self._provinces
+    def _local(self, name: str, longest: int) -> bool:
+        plain = 2 <= len(name) <= longest or name in self._provinces
         return name not in self._no_bodies and (plain or self._place.fullmatch(name) is not None)

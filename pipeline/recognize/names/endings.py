@@ -38,6 +38,8 @@ class NameEndings:
         self._by_whom = re.compile(
             f"{any_of('firm_kinds', 'firms', 'banks', 'investors')}(?={any_of('behind_names', 'by_whom')})"
         )
+        self._trade = re.compile(f"{any_of('firm_trades')}$")
+        self._of_trade = re.compile(any_of("behind_names", "of_trades"))
         self._glosses = re.compile(
             f"{any_of('glosses', 'anywhere')}|^{any_of('glosses', 'at_the_beginning')}"
             f"|{any_of('glosses', 'at_the_end')}$"
@@ -62,6 +64,9 @@ class NameEndings:
         # 青禾基金所|投资
         if by := self._by_whom.search(text, start, min(end + 2, len(text))):
             end = min(end, by.end())
+        # 青禾证券汽车|行业分析师
+        if (trade := self._trade.search(text, start, end)) and trade.start() - start >= 3 and self._of_trade.match(text, end):
+            end = trade.start()
         # 财政局局|长: the post's first character was taken for the name's last
         if end - start > 3 and self._post.match(text, end - 1) and self._head.search(text[start : end - 1]):
             end -= 1
