@@ -17,6 +17,7 @@ _REACH = 48
 _LOOK_BACK = 4
 """Mentions before a name among which its body is looked for."""
 _LIST_MARKS = "、，,"
+_TRADE = re.compile("[\u4e00-\u9fff]{2,6}行业")
 
 
 _HEAD = "长"
@@ -145,11 +146,12 @@ class PersonRelater:
     def _posts_before(self, text: str, mentions: list[Mention], index: int) -> tuple[str, int] | None:
         """The posts that end where the name begins, and their start."""
         start = mentions[index].start
-        left, taken = max(0, start - _REACH), False
+        left, taken, behind = max(0, start - _REACH), False, False
         # A body or a person that stands in between ends the reach.
         for other in reversed(mentions[max(0, index - _LOOK_BACK) : index]):
             if other.end <= start and other.kind in ("organization", "person"):
                 left, taken = max(left, other.end), other.kind == "person"
+                behind = left == other.end and not taken
                 break
         line = text.rfind("\n", left, start)
         # 临川市财政局|长: the body's last character is the post's first
@@ -158,6 +160,9 @@ class PersonRelater:
         if match is None:
             return None
         posts, at = match["posts"], match.start("posts")
+        # 青禾证券|茶叶行业|分析师
+        if behind and _TRADE.fullmatch(text, left, at):
+            posts, at = text[left:at] + posts, left
         first = self._part.split(posts)[0]
         if taken and at == left and first.rstrip(self._joints) in self._post_after:
             # 林知远局长、处长何青: the first post is that of the name before it
