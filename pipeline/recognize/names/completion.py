@@ -41,6 +41,8 @@ class Completion:
             )
             for word in rulebook.words(words)
         )
+        self._topics = frozenset(rulebook.words("department_topics"))
+        self._words = self._topics.union(rulebook.words("generic_parts"))
         self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
         self._bare_zones = rulebook.words("bare_zones", "article", "trade")
         self._before_zones = frozenset((*_MARKS, *rulebook.words("before_names", "any", "zones")))
@@ -186,7 +188,7 @@ class Completion:
                     # 广源药业 may be named for a place 广源
                     if len(short) == 2 and name.endswith(self._trades) and not times[short]:
                         continue
-                    if rare and not place and self._plausibility.brand(short):
+                    if rare and not place and short not in self._topics and self._plausibility.brand(short):
                         bodies.setdefault(short, ("organizations.short_name", name))
             elif mention.kind == "person" and " " not in name:
                 (people if len(name) >= 3 else short_people).add(name)
@@ -233,8 +235,9 @@ class Completion:
             or text.endswith(self._in_a_list_of_kinds, 0, start)
         ):
             return False
-        # 青石路 is no 青石
-        return not (end - start == 2 and end < len(text) and text[end] in self._place_endings)
+        # 青石路 is no 青石, 不动产投资 no 产投
+        short = end - start == 2 and end < len(text)
+        return not (short and (text[end] in self._place_endings or text[end - 1 : end + 1] in self._words))
 
 
 def _torn(name: str, firms: Set[str]) -> bool:

@@ -12,6 +12,9 @@ from pipeline.rulebook import Rulebook
 # Han without 等
 _ITEM = r"“?[\u4e00-\u7b48\u7b4a-\u9fffA-Za-z0-9·]{2,12}(?:[（(][A-Za-z\u4e00-\u9fff]{2,10}[)）])?”?"
 
+# 美的 is a name, 青禾的 none
+_OF = re.compile("(?<=[^、和及与]{2})的$")
+
 
 class FirmLists:
     """Finds 甲、乙、丙等…企业: firms by their brands, which neither models nor suffixes know."""
@@ -39,7 +42,9 @@ class FirmLists:
         for match in self._list.finditer(text) if self._close.search(text) else ():
             start, end = match.span("items")
             # 青禾、云石|在内四家企业
-            end -= len(match["items"]) - len(match["items"].removesuffix("的").removesuffix("在内"))
+            items = match["items"].removesuffix("在内的").removesuffix("在内")
+            # 青的三家企业
+            end -= len(match["items"]) - len(_OF.sub("", items))
             spans = [_unquoted(text, *span) for span in self._items(text, start, end)]
             branded = match["noun"] in self._brands
             # “青禾新枝”等品牌 are events and products

@@ -65,7 +65,11 @@ class NameEndings:
         if by := self._by_whom.search(text, start, min(end + 2, len(text))):
             end = min(end, by.end())
         # 青禾证券汽车|行业分析师
-        if (trade := self._trade.search(text, start, end)) and trade.start() - start >= 3 and self._of_trade.match(text, end):
+        if (
+            (trade := self._trade.search(text, start, end))
+            and trade.start() - start >= 3
+            and self._of_trade.match(text, end)
+        ):
             end = trade.start()
         # 财政局局|长: the post's first character was taken for the name's last
         if end - start > 3 and self._post.match(text, end - 1) and self._head.search(text[start : end - 1]):
