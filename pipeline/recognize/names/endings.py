@@ -38,6 +38,7 @@ class NameEndings:
         self._by_whom = re.compile(
             f"{any_of('firm_kinds', 'firms', 'banks', 'investors')}(?={any_of('behind_names', 'by_whom')})"
         )
+        self._across = re.compile(any_of("behind_names", "across"))
         self._trade = re.compile(f"{any_of('firm_trades')}$")
         self._of_trade = re.compile(any_of("behind_names", "of_trades"))
         self._glosses = re.compile(
@@ -64,6 +65,9 @@ class NameEndings:
         # 青禾基金所|投资
         if by := self._by_whom.search(text, start, min(end + 2, len(text))):
             end = min(end, by.end())
+        # 青禾|中止合作
+        if end - start > 2 and self._across.match(text, end - 1):
+            end -= 1
         # 青禾证券汽车|行业分析师
         if (
             (trade := self._trade.search(text, start, end))

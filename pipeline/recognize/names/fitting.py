@@ -18,7 +18,7 @@ from pipeline.rulebook import Rulebook
 
 _REACH = 40
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
-_PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州盟旗省]|[^新]片区|[^片园港新发济验范作税资工]区)")
+_PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州旗省]|[^联同]盟|[^新]片区|[^片园港新发济验范作税资工]区)")
 _LEAD = re.compile("[\u4e00-\u9fff]{2,8}")
 _ORGANIZES = "组织"
 _DIGITS = frozenset("〇零一二三四五六七八九十")
@@ -77,6 +77,7 @@ class NameFitter:
         self._between_levels = frozenset(rulebook.words("level_pairs"))
         self._two_levels = frozenset(rulebook.words("level_pairs", "at_the_beginning"))
         self._cues = frozenset(rulebook.words("name_cues", "single"))
+        self._world = rulebook.words("own_body_starts", "world")
         self._quarters = rulebook.words("quarters")
         self._with_quarters = rulebook.words("authority_ends", "with_sections")
         self._provinces = frozenset(rulebook.words("provinces"))
@@ -122,7 +123,7 @@ class NameFitter:
         ]
         ruled += [
             Candidate(_organization(start, end, "organizations.acting_places")._replace(options={"type": "government"}))
-            for start, end in self._acting.at_work(text, [(e.start, e.end) for e in entities if e.kind == "place"])
+            for start, end in self._acting.at_work(text, [(e.start, e.end) for e in entities if self._place(text, e)])
         ]
         yield from ruled
         bodies = [(c.mention.start, c.mention.end) for c in ruled if c.mention.kind == "organization"]
@@ -213,6 +214,10 @@ class NameFitter:
             return False
         # 全国工商联茶叶商会: general words behind a body that the rules know
         plausible = province or self._plausibility.modelled(name) or self._opened(name, start, bodies)
+        # 国际茶叶联盟: there is one for its field
+        plausible = plausible or (
+            len(name) > 5 and name.startswith(self._world) and self._boundaries.ends_in_head(name)
+        )
         if label or not plausible or _MODEL_NUMBER.match(text, end):
             return False
         # 青国商务部|长宣布: who heads it
@@ -258,6 +263,13 @@ class NameFitter:
             held = entity
         if held is not None:
             yield held
+
+    def _place(self, text: str, entity: Entity) -> bool:
+        """Whether an entity is a place, even one that the model takes for a body: 云岭省取消收费."""
+        if entity.kind == "organization":
+            name = text[entity.start : entity.end]
+            return name in self._provinces or _PLACE.fullmatch(name) is not None
+        return entity.kind == "place"
 
     def _opened(self, name: str, start: int, bodies: Sequence[tuple[int, int]]) -> bool:
         """Whether one of `bodies` opens the name, and a head closes it."""

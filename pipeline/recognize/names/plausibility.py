@@ -155,7 +155,6 @@ class Plausibility:
             and self._negated.search(name) is None
             and _QUOTED.fullmatch(name) is None
             and self._help.search(name) is None
-            and not (len(name) == 2 and name.isascii())
         )
 
     def trade(self, name: str) -> bool:
