@@ -252,7 +252,8 @@ class NameBoundaries:
         before = text[at - 1]
         if before in self._seated_in and self._seated.match(text, at):
             return True
-        if before == "年" and text[at] == "度":
+        # 2020年|度, 前8个|月
+        if before + text[at] in ("年度", "个月"):
             return True
         return text[at] in self._counters and (before.isdigit() or before in self._numerals)
 

@@ -121,6 +121,8 @@ class Completion:
         return [m.at(m.start, m.end + 1) if text[m.start : m.end] in cut else m for m in mentions]
 
     def _is_cut(self, name: str, content: str) -> bool:
+        if name in self._closed:
+            return False
         behind = {rest[:2] for rest in content.split(name)[1:]}
         missing = min(behind, default="")[:1]
         # always before the same word, it is one of two words

@@ -75,7 +75,7 @@ class FirmLists:
             if not first:
                 # 民企|启明
                 left = kind.end() if (kind := self._kind.match(text, left, right)) else left
-                pair = re.compile("[和及与]").search(text, left + 2, right - 2) if right == end else None
+                pair = re.compile("以及|[和及与]").search(text, left + 2, right - 2) if right == end else None
                 yield left, pair.start() if pair else right
                 if pair:
                     yield pair.end(), right

@@ -216,7 +216,7 @@ class NameFitter:
         plausible = province or self._plausibility.modelled(name) or self._opened(name, start, bodies)
         # 国际茶叶联盟: there is one for its field
         plausible = plausible or (
-            len(name) > 5 and name.startswith(self._world) and self._boundaries.ends_in_head(name)
+            len(name) > 4 and name.startswith(self._world) and self._boundaries.ends_in_head(name)
         )
         if label or not plausible or _MODEL_NUMBER.match(text, end):
             return False
