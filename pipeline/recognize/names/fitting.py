@@ -77,6 +77,7 @@ class NameFitter:
         self._between_levels = frozenset(rulebook.words("level_pairs"))
         self._two_levels = frozenset(rulebook.words("level_pairs", "at_the_beginning"))
         self._cues = frozenset(rulebook.words("name_cues", "single"))
+        self._trades = frozenset(rulebook.words("firm_trades"))
         self._world = rulebook.words("own_body_starts", "world")
         self._quarters = rulebook.words("quarters")
         self._with_quarters = rulebook.words("authority_ends", "with_sections")
@@ -218,6 +219,8 @@ class NameFitter:
         plausible = plausible or (
             len(name) > 4 and name.startswith(self._world) and self._boundaries.ends_in_head(name)
         )
+        # 远方汽车: a brand may be a common word
+        plausible = plausible or name[2:] in self._trades
         if label or not plausible or _MODEL_NUMBER.match(text, end):
             return False
         # 青国商务部|长宣布: who heads it
