@@ -37,7 +37,8 @@ class ShortNames:
         plain, gloss = _GLOSS.sub("", full), _GLOSS.search(full)
         cores = {plain[: -len(form)]}
         # 城市 of 城市茶园发展集团 is no place
-        if (place := self._place.match(plain)) and place[0] not in self._fields:
+        # 茶叶公司 of 云岭茶叶公司 may be any
+        if form != "公司" and (place := self._place.match(plain)) and place[0] not in self._fields:
             cores.add(plain[place.end() : -len(form)])
         if gloss:
             cores.add(full[: gloss.start()])
