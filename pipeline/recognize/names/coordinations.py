@@ -12,7 +12,7 @@ from pipeline.rulebook import Rulebook
 # Han without 等
 _ITEM = r"“?[\u4e00-\u7b48\u7b4a-\u9fffA-Za-z0-9·]{2,12}(?:[（(][A-Za-z\u4e00-\u9fff]{2,10}[)）])?”?"
 
-# 美的 is a name, 青禾的 none
+# 云的 is a name, 青禾的 none
 _OF = re.compile("(?<=[^、和及与]{2})的$")
 
 
