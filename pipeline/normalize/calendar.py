@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 _ISO = re.compile("([0-9]{4}|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?")
 _DASHES = re.compile("[-‐‑‒–—―−~～﹣]+")
+# 二0一0年, 二OO九年: typed as a digit or a letter
+_YEAR = re.compile("[一二][〇○零O0一二三四五六七八九]{3}(?=年)")
+_ZEROS = str.maketrans("O0", "〇〇")
 _NUMERAL = re.compile("[〇○零一二两三四五六七八九十百千]+")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -82,6 +85,7 @@ def folded(text: str) -> str:
     """One writing for all: half width, no white space, `-` for every dash, digits for Chinese numerals."""
     text = "".join(unicodedata.normalize("NFKC", text).split())
     text = _DASHES.sub("-", text)
+    text = _YEAR.sub(lambda year: year[0].translate(_ZEROS), text)
     return _NUMERAL.sub(_arabic, text)
 
 
