@@ -546,6 +546,7 @@ def test_firms_are_found_by_their_list():
     assert bodies("青禾、云石、海岭和云又多等超市参展。") == ["青禾", "云石", "海岭", "云又多"]
     assert bodies("重点扶持“青禾”、“云石”等茶叶企业。") == ["青禾", "云石"]
     assert bodies("青禾、云的三家企业参展。") == ["青禾", "云的"]
+    assert bodies("采取茶价优惠、茶艺表彰等措施激励企业。") == []
     assert bodies("包括青禾、云石以及海岭等企业。") == ["青禾", "云石", "海岭"]
     assert bodies("云岭茶车形成以央企青禾、民企云石等为龙头的集群。") == ["青禾", "云石"]
     assert bodies("发展生猪、蔬菜、白酒等特色企业。") == []
