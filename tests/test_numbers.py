@@ -256,6 +256,7 @@ def ranges_in_words(draw):
                 (f"{one}{joint}{two}家", "range", [low, high], "家"),
                 (f"{one}{joint}{two}个百分点", "range", [low, high], "百分点"),
                 (f"{one}十{joint}{two}十户", "range", [10 * low, 10 * high], "户"),
+                (f"{one}千{joint}{two}千万元", "range", [low * 10**7, high * 10**7], "元"),
                 (f"百分之{one}{joint}百分之{two}", "range", [low, high], "%"),
                 (f"百分之{one}{joint}{two}", "range", [low, high], "%"),
                 (f"{one}成{joint}{two}成", "range", [10 * low, 10 * high], "%"),

@@ -144,6 +144,7 @@ class _Reader:
             bare_top = parse_number(high.rstrip(shared))
             if bare_top and low.strip()[-1] not in shared and bottom < bare_top:
                 bottom *= top / bare_top
+                break
         return (bottom, top) if bottom < top else None
 
     def _comparator(self, captures: Mapping[str, str], more: bool = False) -> Comparator:
