@@ -1,131 +1,22 @@
-"""Loads `rules/*.yaml`: rules, the pattern fragments they share, and the words that the stages know.
-
-A file may hold these keys, each optional:
-
-- `rules`: a list of rules (`Rule`);
-- `fragments`: name → pattern, put into a pattern as `{name}`;
-- `words`: name → list of words, or name → {meaning → list of words}; `{name}` and `{name.meaning}` put them into a
-  pattern as an alternation, longest first;
-- `passes`: id → description of what a pass over a whole sentence or article finds, which no pattern can (a list's other
-  members, a name's repetitions); its ids stand as `source` in records like those of rules;
-- `retired`: ids of rules that are gone and must never be given to another rule.
-
-Every scalar is read as text: plain YAML would turn `12:30` into 750 and `NO` into False. A key given twice is an error.
-Folders add up: a later one brings further rules and lengthens word lists; it may not redefine a rule or a fragment.
-Patterns are RE2 (linear time on any text).
-"""
+"""The rules and words of a run: folders of rule files put together, their patterns compiled."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
 
 import re2
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.document import MentionKind
 from pipeline.patterns import Pattern, Prefilter
-
-DEFAULT_FOLDER = next(
-    folder
-    # inside the wheel, and in a checkout
-    for folder in (Path(__file__).parent / "rules", Path(__file__).parent.parent / "rules")
-    if folder.is_dir()
-)
+from pipeline.rule_files import DEFAULT_FOLDER, Rule, RulebookError, parse, read_bytes, rule_files
 
 _REFERENCE = re.compile(r"(?<!\\[pPx])\{([^\W\d][\w.]*)\}")  # not \p{Han}, not \x{a0}
-_MARK = re.compile("⟦(.*?)⟧")
-
 _TEXTS = 2048
 """Texts whose matching patterns are remembered: many patterns are asked about a few texts in turn."""
-
-
-class RulebookError(ValueError):
-    """A rule file is broken; the message names the file and the cause."""
-
-
-class Example(BaseModel):
-    """A sentence with the expected spans marked `⟦…⟧`, and the expected value of each where it is given.
-
-    `published` is the article's date, for values that depend on it. A value lists only the fields it asserts.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    text: str
-    values: tuple[Mapping[str, str], ...] = ()
-    published: str | None = None
-
-    @property
-    def plain(self) -> str:
-        """The sentence without its marks."""
-        return _MARK.sub(r"\1", self.text)
-
-    @property
-    def spans(self) -> tuple[tuple[int, int], ...]:
-        """The marked spans, in code points of `plain`."""
-        marks = _MARK.finditer(self.text)
-        return tuple((m.start() - 2 * i, m.end() - 2 * (i + 1)) for i, m in enumerate(marks))
-
-
-def _example(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
-
-
-class Rule(BaseModel):
-    """One declarative rule.
-
-    The mention is the named group `mention`, or the whole match where there is none; what the pattern matches around
-    it is context that later matches may use again. The other named groups go to the normalizer. `unless_before` and
-    `unless_after` reject a mention by the text right before or after it. An `exclusion` yields no mention: it keeps
-    the kinds in `excludes` out of its span. Where mentions of one kind overlap, the higher `priority` wins, then the
-    longer one.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
-    status: Literal["experimental", "stable"] = "stable"
-    kind: MentionKind | Literal["exclusion"]
-    excludes: tuple[MentionKind, ...] = ()
-    description: Annotated[str, Field(min_length=10)]
-    pattern: str
-    unless_before: str | None = None
-    unless_after: str | None = None
-    normalizer: str | None = None
-    options: Mapping[str, str] = Field(default_factory=dict)
-    priority: int = 0
-    positive: Annotated[tuple[Annotated[Example, BeforeValidator(_example)], ...], Field(min_length=1)]
-    negative: Annotated[tuple[str, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Rule:
-        if (self.kind == "exclusion") != bool(self.excludes):
-            raise ValueError("`excludes` goes with kind `exclusion`, and only with it")
-        if (self.kind == "exclusion") == (self.normalizer is not None):
-            raise ValueError("a rule that yields mentions names a `normalizer`; an exclusion has none")
-        for example in self.positive:
-            if not example.spans:
-                raise ValueError(f"positive example marks no span ⟦…⟧: {example.text}")
-            if example.values and len(example.values) != len(example.spans):
-                raise ValueError(f"positive example has {len(example.spans)} spans: {example.text}")
-        return self
-
-
-class _RuleFile(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    rules: tuple[Rule, ...] = ()
-    fragments: Mapping[str, str] = Field(default_factory=dict)
-    words: Mapping[str, tuple[str, ...] | Mapping[str, tuple[str, ...]]] = Field(default_factory=dict)
-    passes: Mapping[str, str] = Field(default_factory=dict)
-    retired: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -236,10 +127,10 @@ def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
     passes: dict[str, tuple[Path, str]] = {}
     retired: dict[str, Path] = {}
     digest = hashlib.sha256()
-    for path in _rule_files([DEFAULT_FOLDER, *folders]):
-        content = _read_bytes(path)
+    for path in rule_files([DEFAULT_FOLDER, *folders]):
+        content = read_bytes(path)
         digest.update(path.name.encode() + b"\0" + content + b"\0")
-        file = _parse(path, content)
+        file = parse(path, content)
         for name, fragment in file.fragments.items():
             if name in fragments or name in words:
                 raise RulebookError(f"{path}: fragment {name!r} is defined already")
@@ -270,52 +161,6 @@ def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
         except RulebookError as error:
             raise RulebookError(f"{path}: rule {rule.id!r}: {error}") from None
     return Rulebook(compiled, words, fragments, {name: text for name, (_, text) in passes.items()}, digest.hexdigest())
-
-
-def _rule_files(folders: Iterable[Path]) -> Iterator[Path]:
-    for folder in folders:
-        if not folder.is_dir():
-            raise RulebookError(f"{folder}: no such folder of rules")
-        files = sorted(folder.glob("*.yaml"))
-        if not files:
-            raise RulebookError(f"{folder}: no *.yaml file in this folder of rules")
-        yield from files
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise RulebookError(f"{path}: {error.strerror}") from error
-
-
-class _StrictLoader(yaml.CBaseLoader):
-    """Scalars stay text; a key given twice is an error instead of the last one winning.
-
-    Reading the shipped rules with libyaml takes a tenth of the second that plain Python would take.
-    """
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            name = str(key.value)
-            if name in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"key {name!r} is given twice", key.start_mark)
-            seen.add(name)
-        return super().construct_mapping(node, deep)
-
-
-def _parse(path: Path, content: bytes) -> _RuleFile:
-    try:
-        # Built on a base loader: it makes no objects.
-        data = yaml.load(content, Loader=_StrictLoader)  # noqa: S506
-        return _RuleFile.model_validate(data)
-    except yaml.YAMLError as error:
-        raise RulebookError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "file"
-        raise RulebookError(f"{path}: {where}: {first['msg']}") from error
 
 
 def _compile_rule(

@@ -10,7 +10,8 @@ from pathlib import Path
 from pipeline.document import Value
 from pipeline.normalize import Evidence, Interpreter, interpreters
 from pipeline.recognize.rules import rule_matches
-from pipeline.rulebook import CompiledRule, Example, Rulebook
+from pipeline.rule_files import Example
+from pipeline.rulebook import CompiledRule, Rulebook
 
 _RECORD_NAMES = {"comparator": "op", "maximum": "value_max"}
 

@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 LAYERS = [
     ["alignment", "hashing", "patterns"],
     ["document"],
-    ["records", "rulebook"],
+    ["records", "rule_files"],
+    ["rulebook"],
     ["settings"],
     ["read"],
     ["clean"],

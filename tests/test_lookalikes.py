@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean.lookalikes import Lookalikes
-from pipeline.rulebook import RulebookError, load_rulebook
+from pipeline.rule_files import RulebookError
+from pipeline.rulebook import load_rulebook
 
 RULEBOOK = load_rulebook()
 LOOKALIKES = Lookalikes(RULEBOOK)

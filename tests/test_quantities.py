@@ -10,7 +10,8 @@ from pipeline.document import Document, Quantity
 from pipeline.normalize import Evidence, interpreters
 from pipeline.recognize.merge import merge, proposals
 from pipeline.recognize.rules import RuleMatcher
-from pipeline.rulebook import Example, load_rulebook
+from pipeline.rule_files import Example
+from pipeline.rulebook import load_rulebook
 from pipeline.write import records
 
 

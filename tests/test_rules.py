@@ -9,7 +9,8 @@ import yaml
 
 from pipeline.document import Horizon, Organization, Person, Quantity, Title
 from pipeline.normalize import interpreters
-from pipeline.rulebook import DEFAULT_FOLDER, RulebookError, load_rulebook
+from pipeline.rule_files import DEFAULT_FOLDER, RulebookError
+from pipeline.rulebook import load_rulebook
 from pipeline.rulecheck import check_rule, check_rules, value_fields
 
 SHIPPED = load_rulebook()

@@ -13,7 +13,7 @@ from spacy.vocab import Vocab
 
 from pipeline.document import Document
 from pipeline.records import parse_record
-from pipeline.rulebook import RulebookError
+from pipeline.rule_files import RulebookError
 from pipeline.spacy_bridge import KEY, KINDS, to_doc
 from pipeline.write import records
 

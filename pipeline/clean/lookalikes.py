@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from pipeline.alignment import Edit
-from pipeline.rulebook import Rulebook, RulebookError
+from pipeline.rule_files import RulebookError
+from pipeline.rulebook import Rulebook
 
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 # Full-width ASCII, one character for one.

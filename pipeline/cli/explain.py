@@ -39,7 +39,7 @@ def explain_command(
     from pipeline.recognize.gazetteer import GazetteerError
     from pipeline.recognize.ner import ModelError
     from pipeline.review import explain, explain_cleaning, printable
-    from pipeline.rulebook import RulebookError
+    from pipeline.rule_files import RulebookError
     from pipeline.settings import Settings
     from pipeline.stages import Pipeline
 

@@ -27,7 +27,7 @@ def check_command(rules: RulesOption = None) -> None:
 
     Exit code: 0 all hold, 1 an example fails, 2 a rule file is broken.
     """
-    from pipeline.rulebook import RulebookError
+    from pipeline.rule_files import RulebookError
     from pipeline.rulecheck import check_rules
 
     rulebook = _load(rules)
@@ -52,7 +52,8 @@ def list_command(rules: RulesOption = None) -> None:
 
 
 def _load(rules: RulesOption) -> Rulebook:
-    from pipeline.rulebook import RulebookError, load_rulebook
+    from pipeline.rule_files import RulebookError
+    from pipeline.rulebook import load_rulebook
 
     try:
         return load_rulebook(rules or ())

@@ -52,7 +52,7 @@ def run_command(
     from pipeline.batch import InputError, run
     from pipeline.recognize.gazetteer import GazetteerError
     from pipeline.recognize.ner import ModelError
-    from pipeline.rulebook import RulebookError
+    from pipeline.rule_files import RulebookError
     from pipeline.settings import Settings
 
     progress = Progress(

