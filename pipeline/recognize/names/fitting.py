@@ -80,7 +80,6 @@ class NameFitter:
         self._trades = frozenset(rulebook.words("firm_trades"))
         self._world = rulebook.words("own_body_starts", "world")
         self._quarters = rulebook.words("quarters")
-        self._with_quarters = rulebook.words("authority_ends", "with_sections")
         self._provinces = frozenset(rulebook.words("provinces"))
         self._acts_with, self._acts_after = rulebook.words("acting_together", "with"), rulebook.words("acts_after")
         self._under_way = re.compile(
@@ -207,7 +206,7 @@ class NameFitter:
         if text[start - 1 : start] in _DIGITS and text[start] in _DIGITS:
             return False
         # 青禾科技|新城
-        if text.startswith(self._quarters, end) and not name.endswith(self._with_quarters):
+        if text.startswith(self._quarters, end) and not name.endswith(self._with_sections):
             return False
         # 云南投入资金
         province = name in self._provinces
