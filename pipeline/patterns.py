@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import re2
@@ -61,7 +61,7 @@ class Pattern:
         encoded = text.encode(errors="replace")
         for start, end, spans in self._matches(encoded):
             groups = {
-                name: encoded[slice(*spans[number])].decode()
+                name: encoded[spans[number][0] : spans[number][1]].decode()
                 for name, number in self.groups.items()
                 if spans[number][0] >= 0
             }
@@ -95,23 +95,45 @@ class Prefilter:
 
     RE2's filter (`FilteredRE2`) takes the literals from the patterns by itself. It looks for them with one automaton of
     bounded memory, which starts anew whenever that is full: a few hundred patterns are ten times slower in one filter
-    than in several.
+    than in several. What no literal rules out (a number before %) it would try one by one on every text; one set
+    (`RE2::Set`) tries all of that at once.
     """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        self._filters: list[tuple[int, Any]] = []
-        for first in range(0, len(self.patterns), _PATTERNS):
-            part = re2.Filter()
-            for pattern in self.patterns[first : first + _PATTERNS]:
-                part.Add(pattern.source, _OPTIONS)
-            part.Compile()
-            self._filters.append((first, part))
+        without_literal = set(_filter(self.patterns).Match(b"", True) or ())
+        with_literal = [number for number in range(len(self.patterns)) if number not in without_literal]
+        self._parts: list[tuple[list[int], Any]] = []
+        """The numbers of some patterns, and what tells which of those match."""
+        for first in range(0, len(with_literal), _PATTERNS):
+            part = with_literal[first : first + _PATTERNS]
+            self._parts.append((part, _filter(self.patterns[number] for number in part)))
+        if without_literal:
+            matcher = re2.Set.SearchSet(_OPTIONS)
+            for number in sorted(without_literal):
+                matcher.Add(self.patterns[number].source)
+            matcher.Compile()
+            self._parts.append((sorted(without_literal), matcher))
 
     def matching(self, text: str) -> list[Pattern]:
         """The patterns that match somewhere in a text, in their order."""
-        return [self.patterns[number] for number in self.numbers(text.encode(errors="replace"))]
+        return [self.patterns[number] for number in self.numbers([text.encode(errors="replace")])[0]]
 
-    def numbers(self, text: bytes) -> list[int]:
-        """The numbers of the patterns that match somewhere in UTF-8 text, in their order."""
-        return [first + number for first, part in self._filters for number in part.Match(text) or ()]
+    def numbers(self, texts: Sequence[bytes]) -> list[list[int]]:
+        """For each of some UTF-8 texts the numbers of the patterns that match somewhere in it, in their order."""
+        found: list[list[int]] = [[] for _ in texts]
+        # All texts, then the next part: the automatons of all parts together are larger than a processor's cache.
+        for part, matcher in self._parts:
+            for text, of_text in zip(texts, found, strict=True):
+                of_text += [part[k] for k in matcher.Match(text) or ()]
+        for of_text in found:
+            of_text.sort()
+        return found
+
+
+def _filter(patterns: Iterable[Pattern]) -> Any:
+    made = re2.Filter()
+    for pattern in patterns:
+        made.Add(pattern.source, _OPTIONS)
+    made.Compile()
+    return made

@@ -26,7 +26,7 @@ class Finder:
     def __call__(self, text):
         """(start, end, value) of each quantity."""
         found = []
-        for m in merge(*proposals(self._matcher.matches(text))):
+        for m in merge(*proposals(self._matcher.matches([text])[0])):
             if m.kind == "quantity":
                 evidence = Evidence(text[m.start : m.end], m.captures, m.options)
                 value = self._interpreters[m.normalizer](evidence)

@@ -54,8 +54,10 @@ class Recognizer:
         shown: Counter[str] = Counter()
         barred: list[Exclusion] = []
         works: set[str] = set()
-        for sentence, content, named in zip(document.sentences, sentences, entities, strict=True):
-            candidates, exclusions = proposals(self._matcher.matches(content))
+        for sentence, content, named, matches in zip(
+            document.sentences, sentences, entities, self._matcher.matches(sentences), strict=True
+        ):
+            candidates, exclusions = proposals(matches)
             named = [e for e in named if content[e.start : e.end] not in terms]
             places = sorted([*zone_places(content), *((e.start, e.end) for e in named if e.kind == "place")])
             evidence = Evidence(places, [e for e in named if e.kind == "organization"], zones)

@@ -21,8 +21,11 @@ class NumberRecognizer:
         """Sets `mentions`."""
         mentions: list[Mention] = []
         works: set[str] = set()
-        for sentence, content in zip(document.sentences, document.sentence_texts(), strict=True):
-            candidates, exclusions = proposals(self._matcher.matches(content))
+        contents = document.sentence_texts()
+        for sentence, content, matches in zip(
+            document.sentences, contents, self._matcher.matches(contents), strict=True
+        ):
+            candidates, exclusions = proposals(matches)
             works.update(works_in(content, exclusions))
             mentions += (m.at(m.start + sentence.start, m.end + sentence.start) for m in merge(candidates, exclusions))
         document.mentions = without_works(mentions, works, document.text.text)

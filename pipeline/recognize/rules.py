@@ -40,13 +40,13 @@ class RuleMatcher:
         self._rules = rules
         self._prefilter = Prefilter(rule.pattern for rule in rules)
 
-    def matches(self, sentence: str) -> list[RuleMatch]:
-        """The matches in a sentence, rule by rule, each rule's from left to right."""
-        encoded = sentence.encode(errors="replace")
-        found: list[RuleMatch] = []
-        for number in self._prefilter.numbers(encoded):
-            found += _matches(self._rules[number], sentence, encoded)
-        return found
+    def matches(self, sentences: Sequence[str]) -> list[list[RuleMatch]]:
+        """The matches in each of some sentences, rule by rule, each rule's from left to right."""
+        encoded = [sentence.encode(errors="replace") for sentence in sentences]
+        return [
+            [match for number in numbers for match in _matches(self._rules[number], sentence, content)]
+            for sentence, content, numbers in zip(sentences, encoded, self._prefilter.numbers(encoded), strict=True)
+        ]
 
 
 def rule_matches(compiled: CompiledRule, text: str) -> list[RuleMatch]:
