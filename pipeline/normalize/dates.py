@@ -25,9 +25,10 @@ class ArticleDates:
 
     The year comes from `Document.published`, else from a dateline, a signature or a gloss (今天（2013年3月4日）), else
     from a year that the article calls its own: 今年（2013年）, the year of an event that is held on the day told
-    (今天，2013年…茶会在…举行), the year of a headline whose text says 今年, the one of numbers that go as far as to the
-    months before the day told (截至2013年6月), or the one that opens a sentence where the article knows no other and
-    never says 今年. A year that stands only in its plans never counts. What an article does not tell, its page may.
+    (今天，2013年…茶会在…举行), the year of a headline whose text says 今年 or which tells what is held or begun
+    (三部门启动2013年护林行动), the one of numbers that go as far as to the months before the day told (截至2013年6月),
+    or the one that opens a sentence where the article knows no other and never says 今年. A year that stands only in
+    its plans never counts. What an article does not tell, its page may.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -40,7 +41,7 @@ class ArticleDates:
         self._this_year = pattern("page_this_year")
         self._events = [pattern(name) for name in ("page_event", "page_event_today")]
         self._headline = pattern("page_headline")
-        self._held = pattern("page_held")
+        self._held = [pattern(name) for name in ("page_held", "page_begun")]
         self._so_far = pattern("page_so_far")
         self._sentence = pattern("page_sentence")
         self._other = pattern("not_the_current_year")
@@ -48,7 +49,7 @@ class ArticleDates:
         self._year = pattern("page_year")
         # Most pages have few of all these; they are looked for together.
         self._of_days = Prefilter([*self._days, self._session])
-        years = (self._this_year, *self._events, self._headline, self._held, self._so_far, self._sentence)
+        years = (self._this_year, *self._events, self._headline, *self._held, self._so_far, self._sentence)
         self._of_years = Prefilter(years)
 
     def __call__(self, document: Document) -> list[str | None]:
@@ -99,9 +100,10 @@ class ArticleDates:
             lead = text[match.end : match.end + _LEAD]
             if "今年" in lead and not self._other.occurs(match.groups["line"]):
                 return _number(match.groups["year"])
-        match = self._held.search(text) if self._held in found else None
-        if match and self._relative.occurs(text[match.end : match.end + _LEAD]):
-            return _number(match.groups["year"])
+        for headline in self._held:
+            match = headline.search(text) if headline in found else None
+            if match and self._relative.occurs(text[match.end : match.end + _LEAD]):
+                return _number(match.groups["year"])
         if month and self._so_far in found and (recent := set(self._recent(text, month))):
             return max(recent)
         if self._sentence not in found or self._relative.occurs(text):
