@@ -358,6 +358,22 @@ def test_no_horizon(text):
             None,
             ["period 2012 2012", "period 2012-04 2012-04", "period 2012 2012"],
         ),
+        # the quarters of a whole year, its end, and the year before it
+        (
+            "⟦2012年⟧，渠成。⟦全年⟧产茶九吨。分季度看，⟦一季度⟧最少。",
+            "2014",
+            ["period 2012 2012", "period 2012 2012", "period 2012-01 2012-03"],
+        ),
+        (
+            "⟦2012年⟧，渠成。⟦年末⟧产茶九吨，比⟦上年末⟧多。",
+            None,
+            ["period 2012 2012", "deadline ~ 2012", "deadline ~ 2011"],
+        ),
+        ("⟦2012年⟧产茶由⟦上年⟧的八吨增到九吨。", "2014", ["period 2012 2012", "period 2011 2011"]),
+        # a century, however far back, where no date is known
+        ("⟦1983年⟧，渠成。茶香满山。⟦到本世纪末⟧，村村通水。", None, ["period 1983 1983", "deadline ~ 2000"]),
+        # a year told from another is none that others are told from
+        ("⟦2012年⟧缴费。领取⟦次年⟧补贴，⟦次年⟧停发。", None, ["period 2012 2012"] + ["period 2013 2013"] * 2),
         # but not after a yardstick, a deadline or a beginning, and never for 今年
         ("比⟦2012年⟧多，⟦9月⟧又增。", "2014", ["period 2012 2012", "period 2014-09 2014-09"]),
         ("恢复至⟦2012年⟧同期，⟦9月⟧又增。", "2014", ["period 2012 2012", "period 2014-09 2014-09"]),

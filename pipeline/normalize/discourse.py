@@ -22,14 +22,20 @@ class Deixis:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._told = rulebook.compile("{time_told}")
+        self._whole = frozenset(rulebook.words("time_told", "whole"))
         self._day = rulebook.compile("^{time_same_day}")
         self._own = rulebook.compile("[0-9]{4}|[0-9]{2}年[0-9]|[一二][〇○零九八]|{time_own}")
+        self._prior = rulebook.compile("{time_yardstick}")
         self._before = rulebook.compile("{time_yardstick_before}$")
         self._after = rulebook.compile("^{time_yardstick_after}")
 
     def looks_back(self, words: str) -> bool:
         """全年, 当年: of the year told last."""
         return self._told.occurs(words)
+
+    def is_whole(self, words: str) -> bool:
+        """全年: what follows may tell of its quarters."""
+        return words in self._whole
 
     def names_day(self, words: str) -> bool:
         """同日, 次日: of the day told last."""
@@ -39,15 +45,16 @@ class Deixis:
         """今年, 2013年: needs nothing of the text before it."""
         return self._own.occurs(words)
 
-    def is_yardstick(self, before: str, after: str) -> bool:
-        """较2013年, 2013年同期: a year that others are compared with."""
-        return self._before.occurs(before) or self._after.occurs(after)
+    def is_yardstick(self, before: str, words: str, after: str) -> bool:
+        """较2013年, 2013年同期, 上年: a year that others are compared with."""
+        return self._before.occurs(before) or self._after.occurs(after) or self._prior.occurs(words)
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
     start: int
     date: str
+    whole: bool = False
 
 
 class Discourse:
@@ -70,13 +77,17 @@ class Discourse:
             return self._day.date
         if last is None:
             return self.published
-        if self._deixis.is_own(words):
+        if mention.normalizer == "era":
+            # 本世纪: any year that is told tells which, however far back.
+            near = self.published is None or self.published.startswith("XXXX")
+        elif self._deixis.is_own(words):
             near = False
         elif self._deixis.looks_back(words):
             near = mention.start - last.start <= _REACH
         else:
-            dated = len(last.date) >= len("2013-01") and _same(self._blocks, last.start, mention.start)
-            near = dated or _same(self._sentences, last.start, mention.start)
+            reaches = last.whole or len(last.date) >= len("2013-01")
+            starts = self._blocks if reaches else self._sentences
+            near = _same(starts, last.start, mention.start)
         return last.date if near else self.published
 
     def note(self, mention: Mention, value: Horizon) -> None:
@@ -87,9 +98,10 @@ class Discourse:
         if value.type not in ("period", "point") or first[:4] != last[:4] or not self._tells(first):
             return
         before = self._text[max(0, mention.start - 2) : mention.start].rstrip()
+        words = self._text[mention.start : mention.end]
         after = self._text[mention.end : mention.end + 4].lstrip()
-        if not value.approximate and not self._deixis.is_yardstick(before, after):
-            self._last = _Told(mention.start, last[:7])
+        if not value.approximate and not self._deixis.is_yardstick(before, words, after):
+            self._last = _Told(mention.start, last[:7], self._deixis.is_whole(words))
 
     def _tells(self, date: str) -> bool:
         """Whether a date has a year, or at least a month where no year is known."""
