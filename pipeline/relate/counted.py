@@ -138,12 +138,14 @@ class Counted:
         short = len(name) <= _SHORT_ITEM and (site.right[0] == "的" or name in self._hollow)
         if name in self._attributes or (short and name.endswith(self._hollow)) or _SUM.fullmatch(name):
             return None
-        if unit not in self._currencies and name in self._short_nouns:
-            return name
-        said = self._said.fullmatch(right[len(name) :]) if unit == "%" and predicate and len(name) >= _WHOLE else None
+        short_noun = name in self._short_nouns
+        told = unit == "%" and (predicate or closing) and (len(name) >= _WHOLE or short_noun)
+        said = self._said.fullmatch(right[len(name) :]) if told else None
         if said and len(said[1]) >= _SAID:
             # 90%的茶农用上自来水: the share is that of those
             return self._named(f"{said[1].replace('了', '').strip(MARKS)}的{name}")
+        if unit not in self._currencies and short_noun:
+            return name
         if counts and name in self._kinds and not measured_next and (said := self._said.fullmatch(right[len(name) :])):
             # 9家茶企列入茶谱: which companies these are
             return self._named(f"{said[1].replace('了', '')}的{name}")

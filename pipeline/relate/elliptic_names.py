@@ -23,16 +23,20 @@ class EllipticNames:
         self._sizes = frozenset(rulebook.words("sizes"))
         self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
         self._measured_ends = rulebook.words("measured_ends")
+        self._kinds = frozenset(rulebook.words("kinds"))
+        self._suffixes = frozenset(rulebook.words("bound_suffixes"))
         self._counting_ends = rulebook.words("counting_ends")
 
     def completed(self, name: str, last: str) -> str:
         """食品、药品合格率: the first is 食品合格率."""
-        if name in self._attributes or name == last or name.endswith(self._measured_ends):
+        whole = name in self._attributes or name in self._kinds
+        if whole or name == last or name.endswith(self._measured_ends):
             return name
         end = _GLOSS.sub("", last[len(name) :])
         if (
             len(name) <= SHORT_ITEM
             and len(end) >= _SHORTEST
+            and end[0] not in self._suffixes
             and (end not in self._tails or end.endswith(self._measured_ends))
         ):
             return name + end
@@ -61,5 +65,7 @@ class EllipticNames:
         others = (*self._sizes, *self._measured, "长") if attribute in self._sizes else self._attributes
         for other in others:
             if whole.endswith(other) and len(whole) > len(other):
-                return whole.removesuffix(other) + attribute
-        return whole + attribute
+                # 总投资9亿元，占地9亩
+                return whole.removesuffix(other).removesuffix("总") + attribute
+        # 经费投入, 投入强度
+        return whole.removesuffix(attribute[:_SHORTEST]) + attribute

@@ -22,6 +22,7 @@ _CLAUSES = re.compile(r"[，,；;：:]|——")
 _OUTSIDE = re.compile(r"[、，,；;：:）)有]")
 _INSIDE = re.compile(r"[\s　]*在?([^在]{2,60})[中上里]")
 _PART = re.compile(r"占到?([^占比率]*)$")
+_SHARE = re.compile(r"[\s　、]*其?约?占")
 _ABOVE = (">", ">=")
 _SIZED = re.compile(r"的?[^，,、；;：:（）()。0-9]{2,14}")
 
@@ -67,8 +68,9 @@ class IndicatorReader:
         self._place = re.compile(rf".{{0,5}}{place}")
         self._area = re.compile(rf".{{1,8}}(?:{place}|{within})")
         self._listed = ListedNames(rulebook, self._nouns, self._elliptic)
-        origin, others = alternation(rulebook.words("origins")), alternation(rulebook.words("not_origins"))
-        self._from = re.compile(f"(?!{others})([将已]?{origin})(?:(?!{origin})[^、])*$")
+        origin, others = alternation(rulebook.words("origins")), alternation(rulebook.words("not_origins", "opening"))
+        ends = "".join(word[0] for word in rulebook.words("not_origins", "closing"))
+        self._from = re.compile(f"(?<![{ends}])(?!{others})([将已]?{origin})(?:(?!{origin})[^、])*$")
         self._compared = _comparison(rulebook)
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
@@ -129,7 +131,8 @@ class IndicatorReader:
         elif before in self._changes:
             # 产量连年下降，累计降幅达5%
             last = last or self._clause_before(passage, site)
-        if before and last and len(before) <= SHORT_ITEM and before[0] == "总" and last.rfind("总") > 0:
+        total = before is not None and before[0] == "总" and (len(before) <= SHORT_ITEM or before in self._sizes)
+        if before and last and total and last.rfind("总") > 0:
             # 基金总收入9亿元，总支出7亿元
             return last[: last.rfind("总")] + before
         if before and last and site.previous and before in self._bare:
@@ -139,6 +142,10 @@ class IndicatorReader:
                 return last
             if site.previous.value.unit in self._classifiers and between.startswith("、"):
                 return last + before
+        if before and last and before not in self._sizes and _SHARE.match(site.left):
+            # 茶业产值达9亿元，占工业产值的9%
+            of = f"{last.partition('占')[0]}占{before.removeprefix('占')}"
+            return of if len(of) < LONGEST else before
         if before and last and (before in self._attributes or before in self._sizes):
             return self._elliptic.joined(last, before)
         if last and site.left.startswith("其中") and site.joint is False and before and self._area.fullmatch(before):
@@ -198,7 +205,8 @@ class IndicatorReader:
         counted = site.value.unit in self._classifiers and site.value.measure != "rank"
         name = self._nouns.find(passage, start, end, counted=counted)
         whole = part[1].strip(self._nouns.edges) if part else ""
-        if len(whole) > SHORT_ITEM and name is None and whole not in self._nouns.verbs:
+        alone = len(whole) > SHORT_ITEM or (len(whole) > 1 and _SHARE.match(site.left))
+        if alone and name is None and whole not in self._nouns.verbs:
             return f"占{whole}"
         if whole and name and not whole.startswith("总") and len(name) + len(whole) < LONGEST:
             return f"{name}占{whole}"

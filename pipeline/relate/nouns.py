@@ -24,7 +24,8 @@ _EDGES = ' 　、，,。；;：:“”"（）()—-·'
 _OPENERS = 3
 """How many words before a name are taken off: 而我国."""
 _BREAKS = "，,、；;：:。（("
-_NUMBERING = re.compile(r"[\s　]*(?:[0-9]{1,2}[.．](?![0-9])|第[一二三四五六七八九十百]{1,5}条)[\s　]*")
+_NUMBERING = re.compile(r"[\s　]*(?:[0-9]{1,2}[.．](?![0-9])|[①-⑳]|第[一二三四五六七八九十百]{1,5}条)[\s　]*")
+_GLOSS = re.compile(r"^[\s　]*(?:[（(][^（）()]*[）)])")
 _GLOSSED = re.compile(
     r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,12}|[A-Za-z0-9.-]{1,8})[）)]$"
 )
@@ -173,11 +174,15 @@ class Nouns:
 
     def edged(self, part: str) -> str:
         """Without the marks and short words around it; a parenthesis that opens inside is closed."""
+        part = _GLOSS.sub("", part)
         bare = part.lstrip(self.edges)
         if part.startswith(self._kept, len(part) - len(bare) - 1):
             # 达标率
             bare = part[len(part) - len(bare) - 1 :]
-        bare = bare.rstrip(self._closing)
+        shorter = bare.rstrip(self._closing)
+        longer = bare[: len(shorter) + 1]
+        # 茶业许可
+        bare = longer if longer.endswith(self._kept) else shorter
         if "”" in bare and bare.find("“") in (-1, *range(bare.find("”") + 1, len(bare))):
             # “双优”企业
             at = part.find(bare)
@@ -191,7 +196,7 @@ class Nouns:
     def named(self, name: str) -> str | None:
         """The name as it is given: without what explains it, marks, 全国 or 中 at its end; None if it is too short."""
         name = self._areas.sub("", self._explained.sub("", name).strip(MARKS))
-        if len(name) > _SHORT and name.endswith(self._inside) and not name.endswith(self._not_inside):
+        if len(name) > 2 and name.endswith(self._inside) and not name.endswith(self._not_inside):
             name = name[:-1]
         return name if len(name) >= 2 else None
 
