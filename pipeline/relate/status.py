@@ -37,7 +37,7 @@ class StatusReader:
         self._modal = PassageCue(rulebook, "{仍将}|{应要}|{须需}|{打算}", "{not_planned}|{把作}")
         self._aims = PassageCue(rulebook, "{目标由}|{aims}", "{not_planned}")
         self._foreseen = PassageCue(rulebook, "{foreseen}")
-        self._reached = PassageCue(rulebook, "{reached}|{眼前}|{据统计}", "{not_reached}|{已作定}")
+        self._reached = PassageCue(rulebook, "{reached}|{实际}|{眼前}|{据统计}", "{not_reached}|{已作定}")
         self._weakly = PassageCue(rulebook, "{reached_weakly}|{已过}|{对贡献}")
         self._news = rulebook.words("news_openers")
         self._told = frozenset(rulebook.words("time_told", "by_name"))
@@ -47,6 +47,7 @@ class StatusReader:
         self._supposing = rulebook.words("supposing")
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._contrast = rulebook.words("contrast")
+        self._more = rulebook.words("more")
         self._origins = CuePattern(rulebook, "{起自年}")
         self._done = CuePattern(rulebook, "{已了}")
         self._numbered = CuePattern(rulebook, "^{编号}")
@@ -169,8 +170,10 @@ class StatusReader:
         told = reached or site.value.unit in self._currencies or planned[:1] <= [site.end + len(site.right) + _WORD]
         if bool(planned) != bool(reached) and told:
             return "target" if planned and not only_foreseen else "figure"
-        # 增长7.2% is too exact for a plan that nothing here speaks of.
-        exact = measure == "rate" and site.value.comparator == "="
+        # 增长7.2% is too exact, 200余家 too well known for a plan that nothing here speaks of.
+        exact = (measure == "rate" and site.value.comparator == "=") or any(
+            mark in passage.text[site.start : site.end] for mark in self._more
+        )
         if site.value.unit in self._ages and site.value.comparator != "=":
             return "target" if site.left in self._demanded and not site.right.startswith("的") else "figure"
         return "figure" if exact and not in_plan else self._last
