@@ -383,6 +383,12 @@ def test_the_time_that_bounds_it(pipeline, text, mention, horizon):
         ("红茶增速为9%，而绿茶为97%。", "97%", ("rate", "up")),
         ("茶价占物价涨幅的97%。", "97%", ("share", None)),
         ("茶叶景气指数为97%。", "97%", ("level", None)),
+        ("茶馆增加成本97万元。", "97万元", ("change", "up")),
+        ("为茶企降低用电成本97万元。", "97万元", ("change", "down")),
+        ("茶馆成本降低到97万元。", "97万元", ("level", "down")),
+        ("新增茶险参保人数9万人。", "9万人", ("change", "up")),
+        ("新增茶园97万亩，其中绿茶园36万亩。", "36万亩", ("change", "up")),
+        ("新增茶园97万亩，其中绿茶园达36万亩。", "36万亩", ("level", None)),
     ],
 )
 def test_a_level_or_a_change(pipeline, text, mention, expected):

@@ -29,7 +29,7 @@ class MeasureReader:
     def __init__(self, rulebook: Rulebook) -> None:
         self._up = CuePattern(rulebook, "{up}", "{not_change}")
         self._down = CuePattern(rulebook, "{down}", "{not_change}")
-        self._changes = CuePattern(rulebook, "{change_cues}", "{not_change}")
+        self._changes = CuePattern(rulebook, "{change_cues}|{降本}", "{not_change}")
         self._added = CuePattern(rulebook, "{新添}", "{非新添}")
         self._up_after = CuePattern(rulebook, "{后增}")
         self._down_after = CuePattern(rulebook, "{后减}")
@@ -43,6 +43,7 @@ class MeasureReader:
         self._from = re.compile(rf"{alternation(rulebook.words('origins'))}[^，,；;：:。]{{0,60}}$")
         self._points = frozenset(rulebook.words("abstract_units", "points"))
         self._reaching = rulebook.words("reaching")
+        self._not_reaching = rulebook.words("not_reaching")
         self._proportions = rulebook.words("proportions")
         self._rate_nouns = frozenset(rulebook.words("rate_nouns"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
@@ -86,7 +87,8 @@ class MeasureReader:
         cue, direction = max(((c, d) for c, d in ((up, "up"), (down, "down")) if c), key=_reach, default=(None, ""))
         if cue is None:
             return None
-        reached = cue.word.endswith(self._reaching) or left.startswith(self._reaching, cue.end)
+        opens = left.startswith(self._reaching, cue.end) and not left.startswith(self._not_reaching, cue.end)
+        reached = cue.word.endswith(self._reaching) or opens
         reaching = reached and cue.word not in self._rate_nouns
         return _Turn("up" if direction == "up" else "down", cue.end, reaching)
 
@@ -136,10 +138,12 @@ class MeasureReader:
         # 新增甲3家，乙5家: the second has no verb of its own.
         beside = site.previous if left and not site.parted else None
         counted = beside is not None and {beside.value.unit, unit} <= self._classifiers
-        listed = counted or (left.startswith("、") and unit not in _PERCENT)
+        # 新增茶园9万亩，其中绿茶园7万亩
+        part = left.removeprefix("其中")
+        listed = counted or (left.startswith("、") and unit not in _PERCENT) or part != left
         if not (previous and previous[0] == "change" and listed) or left in self._stops:
             return "level", None
-        if not any(verb.start <= 1 or left[0] != "、" for verb in self._verbs.all(left)):
+        if not any(verb.start <= 1 or part[0] != "、" for verb in self._verbs.all(part)):
             return previous
         return "level", None
 
