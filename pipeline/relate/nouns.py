@@ -35,7 +35,7 @@ class Nouns:
     """Finds the nouns between the verbs of a passage."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        no_verbs = "{not_change}|{indicator_masks}|{对贡献}|{名内}"
+        no_verbs = "{not_change}|{indicator_masks}|{对贡献}|{占全部}|{名内}"
         self.verbs = CuePattern(rulebook, "{在其下}|{indicator_verbs}", no_verbs)
         """The verbs that part a noun from its quantity."""
         self._openers = CuePattern(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
