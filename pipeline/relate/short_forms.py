@@ -37,6 +37,8 @@ class ShortForms:
         self.zones = tuple(sorted(rulebook.words("bare_zones"), key=len, reverse=True))
         self.ministries = frozenset(rulebook.words("ministries"))
         self.fixed = self.ministries | {*rulebook.words("state_organs"), *rulebook.words("national_companies")}
+        # 中央 is no short form of 九三学社中央
+        self.fixed |= {*rulebook.words("own_body_starts", "state")}
         organs = (*rulebook.words("place_organs"), *rulebook.words("party_organs"))
         self.places = (*self.zones, *rulebook.words("place_suffixes"), *organs)
         zones, inner = alternation(self.zones), alternation(rulebook.words("inner_zones"))
