@@ -18,7 +18,7 @@ from pipeline.rulebook import Rulebook
 
 _REACH = 40
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
-_PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州旗省]|[^联同]盟|[^新]片区|[^片园港新发济验范作税资工]区)")
+_PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州旗省]|[^联同]盟|[^新]片区|[^片园港新发济验范作税资工军分战备]区)")
 _LEAD = re.compile("[\u4e00-\u9fff]{2,8}")
 _ORGANIZES = "组织"
 _DIGITS = frozenset("〇零一二三四五六七八九十")
@@ -218,8 +218,9 @@ class NameFitter:
         plausible = plausible or (
             len(name) > 4 and name.startswith(self._world) and self._boundaries.ends_in_head(name)
         )
-        # 远方汽车: a brand may be a common word
-        plausible = plausible or name[2:] in self._trades
+        # 远方汽车: a brand may be a common word; 国际汽车 and 德国汽车 are none
+        if name[2:] in self._trades and not name.startswith(self._world):
+            plausible = plausible or not self._plausibility.trade(name)
         if label or not plausible or _MODEL_NUMBER.match(text, end):
             return False
         # 青国商务部|长宣布: who heads it

@@ -26,8 +26,9 @@ class Plausibility:
 
     def __init__(self, rulebook: Rulebook) -> None:
         any_of = rulebook.any_of
+        proper = rulebook.words("universities")
         self._generic = frozenset((*rulebook.words("generic_parts"), *rulebook.words("industries"))) | {
-            head for head in rulebook.meanings("organization_heads") if len(head) > 1
+            head for head in rulebook.meanings("organization_heads") if len(head) > 1 and head not in proper
         }
         self._countries = (*rulebook.words("own_country"), *rulebook.words("countries"))
         self._regions = frozenset((*rulebook.words("provinces"), *self._countries))
@@ -122,8 +123,8 @@ class Plausibility:
         place = self._settled.match(name)
         rest = name[place.end() :] if place else ""
         kind = max((k for k in self._common if rest.endswith(k)), key=len, default="")
-        # 实验 makes a school particular, no 重点实验室
-        return bool(kind) and self.generic(rest) and not self._particular.search(rest, 0, len(rest) - len(kind))
+        # 实验 makes a school particular, no 重点实验室; 中医 a hospital, whose first character it shares
+        return bool(kind) and self.generic(rest) and not self._particular.search(rest, 0, len(rest) - len(kind) + 1)
 
     def opens_like_a_body(self, name: str) -> bool:
         """Whether the name begins as only names of bodies do: 第一人民医院, 临川市第二中学, 启明（云岭）公司."""
