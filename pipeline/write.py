@@ -78,28 +78,25 @@ def record_ids(document: Document) -> list[str]:
     gaps = [match.span() for match in _SPACE.finditer(document.raw)]
     gap_starts = [start for start, _ in gaps]
     squeezed_out = [0, *accumulate(end - start for start, end in gaps)]
-    occurrences: dict[str, list[int]] = {}
+    # Up to where the characters of a mention were counted, and how many there were.
+    counted: dict[str, tuple[int, int]] = {}
     taken: Counter[tuple[str, str, int]] = Counter()
     ids = []
     for mention in document.mentions:
         characters = "".join(document.text.text[mention.start : mention.end].split())
         start, _ = document.text.to_raw(mention.start, mention.end)
-        if characters not in occurrences:
-            occurrences[characters] = list(_find_all(squeezed, characters))
-        nth = bisect_left(occurrences[characters], start - squeezed_out[bisect_left(gap_starts, start)])
+        at = start - squeezed_out[bisect_left(gap_starts, start)]
+        before, nth = counted.get(characters, (0, 0))
+        if at < before:
+            before = nth = 0
+        nth += squeezed.count(characters, before, at + len(characters) - 1)
+        counted[characters] = at, nth
         key = (mention.kind, characters, nth)
         # Two mentions with furniture inside them can count the same number of earlier copies.
         parts = [document.name, family(mention.kind), characters, str(nth), str(taken[key] or "")]
         taken[key] += 1
         ids.append(hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:16])
     return ids
-
-
-def _find_all(text: str, part: str) -> Iterator[int]:
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + len(part))
 
 
 def _sentences(document: Document) -> Callable[[Mention], Sentence]:
@@ -150,7 +147,8 @@ def _record(mention: Mention, shared: dict[str, Any], ids: list[str]) -> Record:
 
 
 def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+    whole = int(value)
+    return whole if whole == value else float(value)
 
 
 @contextmanager

@@ -96,7 +96,7 @@ class Table:
 
     def sum(self, hashes: Hashes) -> NDArray[np.int64]:
         """For each place the weights of its strings together; `hashes` has a row for each string."""
-        total: NDArray[np.int64] = self._weights[hashes >> self._drop].sum(axis=0, dtype=np.int64)
+        total: NDArray[np.int64] = self._weights.take(hashes >> self._drop).sum(axis=0, dtype=np.int64)
         return total
 
 

@@ -50,7 +50,7 @@ class _Reader:
         unit = options.get("unit") or self._unit(captures.get("unit"))
         if per := captures.get("per"):
             unit = f"{unit}/{per}"
-        measure = cast(Measure | None, options.get("measure") or ("multiple" if unit == "倍" else None))
+        measure = cast("Measure | None", options.get("measure") or ("multiple" if unit == "倍" else None))
         if "low" in captures or "neighbours" in captures:
             # 四五十 is 四 to 五十.
             pair = captures.get("neighbours", "")

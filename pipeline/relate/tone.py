@@ -58,7 +58,7 @@ class ToneModel:
         found = np.zeros((len(spans), 2))
         for length, strings in enumerate(hashes(codes), 1):
             total = np.zeros(len(strings) + 1, np.int64)
-            self._weights[columns(strings, self._bits)].cumsum(out=total[1:])
+            self._weights.take(columns(strings, self._bits)).cumsum(out=total[1:])
             first = borders[:, 0]
             # A string belongs to the span that it lies in as a whole.
             last = np.maximum(first, borders[:, 1] - length + 1)
@@ -111,11 +111,11 @@ def folded_codes(text: str) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Where the characters stand that count, and their code points: no spaces, one digit, one Latin letter."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     if codes.max(initial=0) < _PLANE:
-        folded = _folding()[codes]
+        folded = _folding().take(codes)
     else:
         folded = np.where(codes < _PLANE, _folding()[np.minimum(codes, _PLANE - 1)], codes)
     kept = np.flatnonzero(folded != _DROPPED)
-    return kept, folded[kept]
+    return kept, folded.take(kept)
 
 
 def hashes(codes: NDArray[np.uint32]) -> list[Hashes]:
