@@ -5,7 +5,10 @@ their own (JioNLP needs a package under the GPL):
 
     python3.11 -m venv ../peers
     ../peers/bin/pip install jionlp==1.5.31 recognizers-text-suite==1.0.2a2 emoji==1.1.0
-    python -m benchmarks.peers_quantities --peers ../peers/bin/python
+    make peers PEERS=../peers/bin/python
+
+That is `python -m benchmarks.peers_quantities --peers PYTHON` over the compiled stages; called so without more, it
+measures the sources.
 
 The comparison favours the peers. A reading counts if it overlaps the gold span, wherever its borders lie. `number` is
 the number alone with its magnitude, of a range both ends; `value` asks for its unit and its bound as well (不超过 is no
@@ -316,9 +319,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not given.peers.is_file():
             raise InputError(f"{given.peers}: no such Python; how to make the environment:\n{__doc__}")
         texts = load([(given.raw, given.gold)] if given.raw else SETS)
+        form = "" if (sys.modules[Document.__module__].__file__ or "").endswith(".py") else " (compiled)"
         readers: list[Reader] = [
-            Zhengce("zhengce --kind target figure horizon", texts, NUMBERS),
-            Zhengce("zhengce, all kinds", texts),
+            Zhengce(f"zhengce{form} --kind target figure horizon", texts, NUMBERS),
+            Zhengce(f"zhengce{form}, all kinds", texts),
         ]
         for reader in readers:
             reader.seconds()

@@ -65,13 +65,13 @@ class _Page:
     def __init__(self, drafts: Sequence[Draft], cues: Cues) -> None:
         self.drafts = list(drafts)
         texts = [draft.text for draft in drafts]
-        self._signed = [
+        self._bylined = [
             (not draft.aside and cues.byline(text)) or cues.dateline(text) or cues.document_number(text)
             for draft, text in zip(drafts, texts, strict=True)
         ]
         self._headlines = [
             not d.aside and not signed and not d.lines[0].apart and cues.like_headline(text) and not self._is_cut(i)
-            for i, (d, text, signed) in enumerate(zip(drafts, texts, self._signed, strict=True))
+            for i, (d, text, signed) in enumerate(zip(drafts, texts, self._bylined, strict=True))
         ]
         self._titled = [head and cues.titled(text) for text, head in zip(texts, self._headlines, strict=True)]
         self._numbers = [cues.number(text) for text in texts]
@@ -79,7 +79,7 @@ class _Page:
         self._heads = [
             i
             for i, head in enumerate(self._headlines)
-            if head and (self._titled[i] or (i + 1 < len(drafts) and self._signed[i + 1]))
+            if head and (self._titled[i] or (i + 1 < len(drafts) and self._bylined[i + 1]))
         ]
         self._texts = [len(d.lines) > 1 or len(text) > _TEXT for d, text in zip(drafts, texts, strict=True)]
 
@@ -139,7 +139,7 @@ class _Page:
             return self.drafts, []
         at = self.drafts.index(stacked[0])
         first = at
-        while first and not self._headlines[first - 1] and not self._signed[first - 1]:
+        while first and not self._headlines[first - 1] and not self._bylined[first - 1]:
             first -= 1
         place = self._column_begins(first, at) or self._speaks_of(stacked[0].text, first + 1, at)
         if place is None:

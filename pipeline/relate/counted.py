@@ -132,7 +132,7 @@ class Counted:
             None,
         )
         name = _ELLIPSIS.split(name[: closing.start] if closing else name)[0].strip(MARKS)
-        if "”" in name and name.find("“") in (-1, *range(name.find("”"), len(name))):
+        if "”" in name and not -1 < name.find("“") < name.find("”"):
             name = name[: name.find("”")]
         # 以5%的幅度增长 says how, not what.
         short = len(name) <= _SHORT_ITEM and (site.right[0] == "的" or name in self._hollow)

@@ -183,7 +183,7 @@ class Nouns:
         longer = bare[: len(shorter) + 1]
         # 茶业许可
         bare = longer if longer.endswith(self._kept) else shorter
-        if "”" in bare and bare.find("“") in (-1, *range(bare.find("”") + 1, len(bare))):
+        if "”" in bare and not -1 < bare.find("“") < bare.find("”"):
             # “双优”企业
             at = part.find(bare)
             bare = "“" + bare if part[at - 1 : at] == "“" else bare[bare.find("”") + 1 :].lstrip(self.edges)
