@@ -158,7 +158,7 @@ class ActingPlaces:
             rulebook.any_of("places_at_work", part) for part in ("lately", "issuing", "resolved", "jointly", "together")
         )
         self._issues = re.compile(
-            f"{lately}?{issuing}(?!会)|{jointly}(?:[要将]|{together})|(?:还|也|正)?{resolved}(?![的性])|[还也]?将{how}?{deeds}"
+            f"{lately}?{issuing}(?!会)|{jointly}(?:[要将]|{together})|(?:还|也|正)?{resolved}(?![的性])|[还也]?将(?:{how}?{deeds}|{resolved}|{how}发展|把)"
         )
         self._helping = rulebook.words("places_at_work", "helping")
         self._helped = re.compile(f"{how}?{deeds}(?=[\u4e00-\u9fff“])|{together}")
