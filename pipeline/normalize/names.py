@@ -11,6 +11,7 @@ from pipeline.normalize.evidence import Evidence, Interpreter
 from pipeline.rulebook import Rulebook, alternation
 
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
+_COMMITTEE = "委员会"
 
 
 def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
@@ -28,6 +29,7 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
     departments = alternation(rulebook.words("party_departments"))
     section = re.compile(rf"委{departments}\w+{alternation(offices['of_committee'])}$")
     fields = (*rulebook.words("department_topics"), *offices["before"])
+    world = rulebook.words("own_body_starts", "world")
 
     def organization(evidence: Evidence) -> Organization:
         if kind := evidence.options.get("type"):
@@ -40,9 +42,10 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
         if kind == "government":
             if owner := owned.search(name, 0, len(name) - 1):
                 kind = owners[owner[0]]
-            elif name.startswith(state_firms):
+            # 中国银行业委员会 is no bank's
+            elif name.startswith(state_firms) and not name.endswith(_COMMITTEE):
                 kind = "company"
-            elif name.startswith(between_states):
+            elif name.startswith(between_states) or (name.startswith(world) and name.endswith(_COMMITTEE)):
                 kind = "other"
             elif of_party.match(name):
                 kind = "party"
@@ -57,8 +60,14 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
         # 云岭茶协
         if kind is None and name.endswith("协"):
             kind = "alliance"
-        if kind is None and name.endswith("网") and name.startswith("中国"):
+        # 茶讯网, but 国网 is a grid
+        if kind is None and name.endswith("网") and len(name) > 2:
             kind = "media"
+        # 云岭县茶园管理股, but no 青禾入股
+        if kind is None and name.endswith("股") and name[:-1].endswith(fields):
+            kind = "government"
+        if kind is None and name.startswith(world) and name.endswith("组织"):
+            kind = "other"
         # A name without a regular end is a brand that stands for its firm.
         return Organization(cast(OrganizationType, kind or "company"))
 
