@@ -42,7 +42,7 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
         if kind == "government":
             if owner := owned.search(name, 0, len(name) - 1):
                 kind = owners[owner[0]]
-            # 中国银行业委员会 is no bank's
+            # 中国邮政业委员会 is no firm's
             elif name.startswith(state_firms) and not name.endswith(_COMMITTEE):
                 kind = "company"
             elif name.startswith(between_states) or (name.startswith(world) and name.endswith(_COMMITTEE)):
@@ -60,7 +60,7 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
         # 云岭茶协
         if kind is None and name.endswith("协"):
             kind = "alliance"
-        # 茶讯网, but 国网 is a grid
+        # 茶讯网, but 茶网 may be any
         if kind is None and name.endswith("网") and len(name) > 2:
             kind = "media"
         # 云岭县茶园管理股, but no 青禾入股
