@@ -53,5 +53,8 @@ class ListedNames:
             name = self._elliptic.headed(name, names[0])
             whole = found[first - 1] if first else None
             return self._elliptic.joined(whole, name) if whole and name in self._attributes else self._nouns.named(name)
-        # 收入分别增长5%、9%: of one thing; where nothing stands before 分别, of those just named
-        return found[first - site.count + site.place] if marker and not noun and first >= site.count else None
+        # 收入分别增长5%、9%: of one thing; where nothing stands before 分别, or just 增幅, of those just named
+        earlier = found[first - site.count + site.place] if marker and first >= site.count else None
+        if noun is None:
+            return earlier
+        return self._elliptic.joined(earlier, noun) if earlier and noun in self._attributes else None

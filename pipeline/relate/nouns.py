@@ -26,6 +26,8 @@ _OPENERS = 3
 _BREAKS = "，,、；;：:。（("
 _NUMBERING = re.compile(r"[\s　]*(?:[0-9]{1,2}[.．](?![0-9])|[①-⑳]|第[一二三四五六七八九十百]{1,5}条)[\s　]*")
 _GLOSS = re.compile(r"^[\s　]*(?:[（(][^（）()]*[）)])")
+_TITLE = re.compile(r".*[\u4e00-\u9fff”] (?=[“\u4e00-\u9fff]{3})")
+"""What a headline says before its last part: 茶会今日开幕 签约总额."""
 _GLOSSED = re.compile(
     r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,12}|[A-Za-z0-9.-]{1,8})[）)]$"
 )
@@ -195,6 +197,8 @@ class Nouns:
 
     def named(self, name: str) -> str | None:
         """The name as it is given: without what explains it, marks, 全国 or 中 at its end; None if it is too short."""
+        if " " in name:
+            name = _TITLE.sub("", name)
         name = self._areas.sub("", self._explained.sub("", name).strip(MARKS))
         if len(name) > 2 and name.endswith(self._inside) and not name.endswith(self._not_inside):
             name = name[:-1]
