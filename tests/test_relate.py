@@ -134,6 +134,9 @@ def test_an_aim_in_so_many_words_opens_a_plan(pipeline):
         ("改造茶园9万亩，占全年计划任务的36%。", "36%", "figure"),
         ("建强茶叶实验室，支持3家茶坊建设。组建茶社36余家。大力引育茶师。", "36余家", "figure"),
         ("茶会将汇集各地茶商36家。", "36家", "target"),
+        ("今后要办好茶会。36家茶企参加了茶会。", "36家", "figure"),
+        ("持续推进已批建的36家茶坊建设，力争再建9家。", "36家", "figure"),
+        ("着力促进茶旅融合，茶山获批公园，茶客增长36.7%。", "36.7%", "figure"),
     ],
 )
 def test_planned_or_reached(pipeline, text, mention, kind):

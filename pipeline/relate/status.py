@@ -153,7 +153,8 @@ class StatusReader:
         hope, fact = _before(planned, site.start), _before(reached, site.start)
         if 0 <= fact < hope and not passage.holds(hope, site):
             hope = -1
-        if hope < site.start - len(site.clause) and site.clause in self._done:
+        if hope < site.start - len(site.clause) and (site.clause in self._done or site.right in self._done):
+            # 创建了茶乡9个; 9家茶企参加了茶会
             return "figure"
         if hope >= 0 or fact >= 0:
             return "target" if hope > fact else "figure"
