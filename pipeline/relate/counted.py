@@ -98,6 +98,8 @@ class Counted:
         if unit in self._currencies and (paid := self._paid.search(right)):
             return self._named(paid.groups["use"])
         measured_next = following is not None and following.start - site.end == len(site.right)
+        # 9个高产的茶园、3家茶企: the second has its own
+        measured_next = measured_next and not site.right.endswith(("、", *self._and))
         if not counts and (own := self._owned.match(right)):
             if own["what"] not in self._hollow:
                 # 3亿元产值的茶企
