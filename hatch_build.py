@@ -42,12 +42,19 @@ class CompiledStages(BuildHookInterface):
         if version == "editable":
             raise ValueError("an editable install runs the sources: only a wheel holds compiled stages")
         root, folder = Path(self.root), Path(self.root, "build", "mypyc")
-        modules = sorted(str(path.relative_to(root)) for glob in COMPILED for path in (root / "pipeline").glob(glob))
+        found = {glob: list((root / "pipeline").glob(glob)) for glob in COMPILED}
+        if nothing := [glob for glob, paths in found.items() if not paths]:
+            raise ValueError(f"to compile: no such file in pipeline: {', '.join(nothing)}")
+        modules = sorted(str(path.relative_to(root)) for paths in found.values() for path in paths)
         os.environ["MYPY_CACHE_DIR"] = str(folder / "cache")
         with chdir(root):
             # What the imported packages would say of types is not at hand here; `make test` checks the types.
             options = ["--config-file=", "--ignore-missing-imports"]
             libraries = mypycify([*options, *modules], opt_level="3", debug_level="0", target_dir=str(folder))
+            if os.name == "posix":
+                # Else every call between the stages goes by way of a table, where another library could replace it.
+                for library in libraries:
+                    library.extra_compile_args.append("-fvisibility=hidden")
             command = build_ext(Distribution({"name": self.metadata.name, "ext_modules": libraries}))
             command.build_lib, command.build_temp = str(folder / "lib"), str(folder / "temp")
             command.ensure_finalized()

@@ -91,43 +91,47 @@ def _next_character(text: bytes, position: int) -> int:
 
 
 class Prefilter:
-    """Tells in one go which of many patterns match a text: only those are tried whose literals occur in it.
+    """Tells in one go which of many patterns may match a text: those whose literals occur in it.
 
     RE2's filter (`FilteredRE2`) takes the literals from the patterns by itself. It looks for them with one automaton of
     bounded memory, which starts anew whenever that is full: a few hundred patterns are ten times slower in one filter
-    than in several. What no literal rules out (a number before %) it would try one by one on every text; one set
-    (`RE2::Set`) tries all of that at once.
+    than in several. Patterns that no literal rules out (a number before %) are tried on every text, by one set
+    (`RE2::Set`) all at once.
     """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        without_literal = set(_filter(self.patterns).Match(b"", True) or ())
-        with_literal = [number for number in range(len(self.patterns)) if number not in without_literal]
-        self._parts: list[tuple[list[int], Any]] = []
-        """The numbers of some patterns, and what tells which of those match."""
+        without_literal: list[int] = _filter(self.patterns).Match(b"", True) or []
+        with_literal = sorted({*range(len(self.patterns))}.difference(without_literal))
+        self._filters: list[tuple[list[int], Any]] = []
+        """The numbers of some patterns, and what looks for their literals."""
         for first in range(0, len(with_literal), _PATTERNS):
             part = with_literal[first : first + _PATTERNS]
-            self._parts.append((part, _filter(self.patterns[number] for number in part)))
-        if without_literal:
-            matcher = re2.Set.SearchSet(_OPTIONS)
-            for number in sorted(without_literal):
-                matcher.Add(self.patterns[number].source)
-            matcher.Compile()
-            self._parts.append((sorted(without_literal), matcher))
+            self._filters.append((part, _filter(self.patterns[number] for number in part)))
+        self._without_literal = without_literal
+        self._set = re2.Set.SearchSet(_OPTIONS)
+        for number in without_literal:
+            self._set.Add(self.patterns[number].source)
+        self._set.Compile()
 
     def matching(self, text: str) -> list[Pattern]:
         """The patterns that match somewhere in a text, in their order."""
-        return [self.patterns[number] for number in self.numbers([text.encode(errors="replace")])[0]]
+        encoded = text.encode(errors="replace")
+        candidates = [self.patterns[number] for number, texts in enumerate(self.candidates([encoded])) if texts]
+        return [pattern for pattern in candidates if pattern.search_bytes(encoded)]
 
-    def numbers(self, texts: Sequence[bytes]) -> list[list[int]]:
-        """For each of some UTF-8 texts the numbers of the patterns that match somewhere in it, in their order."""
-        found: list[list[int]] = [[] for _ in texts]
+    def candidates(self, texts: Sequence[bytes]) -> list[list[int]]:
+        """For each pattern the numbers of those of some UTF-8 texts in which it may match."""
+        found: list[list[int]] = [[] for _ in self.patterns]
         # All texts, then the next part: the automatons of all parts together are larger than a processor's cache.
-        for part, matcher in self._parts:
-            for text, of_text in zip(texts, found, strict=True):
-                of_text += [part[k] for k in matcher.Match(text) or ()]
-        for of_text in found:
-            of_text.sort()
+        for part, literals in self._filters:
+            for number, text in enumerate(texts):
+                for k in literals.Match(text, True) or ():
+                    found[part[k]].append(number)
+        if self._without_literal:
+            for number, text in enumerate(texts):
+                for k in self._set.Match(text) or ():
+                    found[self._without_literal[k]].append(number)
         return found
 
 

@@ -43,10 +43,12 @@ class RuleMatcher:
     def matches(self, sentences: Sequence[str]) -> list[list[RuleMatch]]:
         """The matches in each of some sentences, rule by rule, each rule's from left to right."""
         encoded = [sentence.encode(errors="replace") for sentence in sentences]
-        return [
-            [match for number in numbers for match in _matches(self._rules[number], sentence, content)]
-            for sentence, content, numbers in zip(sentences, encoded, self._prefilter.numbers(encoded), strict=True)
-        ]
+        found: list[list[RuleMatch]] = [[] for _ in sentences]
+        # All sentences, then the next rule: its automaton stays in the processor's cache.
+        for rule, candidates in zip(self._rules, self._prefilter.candidates(encoded), strict=True):
+            for number in candidates:
+                found[number] += _matches(rule, sentences[number], encoded[number])
+        return found
 
 
 def rule_matches(compiled: CompiledRule, text: str) -> list[RuleMatch]:
