@@ -57,13 +57,13 @@ def rule_matches(compiled: CompiledRule, text: str) -> list[RuleMatch]:
 
 
 def _matches(compiled: CompiledRule, text: str, encoded: bytes) -> list[RuleMatch]:
-    search, groups = compiled.pattern.search_bytes, compiled.pattern.groups
+    pattern, groups = compiled.pattern, compiled.pattern.groups
     mentioned = groups.get("mention", 0)
     found: list[RuleMatch] = []
     position = 0
     # where a byte offset stands in the text, in code points
     at_byte = at_character = 0
-    while position <= len(encoded) and (spans := search(encoded, position)):
+    while position <= len(encoded) and (spans := pattern.search_bytes(encoded, position)):
         first, last = spans[mentioned]
         if first == last:
             # The mention is an optional group that took no part.
