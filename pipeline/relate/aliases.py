@@ -83,7 +83,16 @@ class Aliases:
                 full = longer
             mentions[i] = mention.linked(OrganizationLinks(given.get(full, full)))
             previous = mention
+        self._share_types(text, mentions, [i for i, _ in bodies])
         return mentions
+
+    def _share_types(self, text: str, mentions: list[Mention], bodies: Sequence[int]) -> None:
+        """Gives a short form the type that its full name's own words tell: 茶采中心, 云岭市茶叶采购中心."""
+        types = {_squeezed(text, mentions[i]): mentions[i].value for i in bodies}
+        for i in bodies:
+            mention, links = mentions[i], mentions[i].links
+            if isinstance(links, OrganizationLinks) and types.get(links.name, mention.value) != mention.value:
+                mentions[i] = mention.valued(types[links.name], links)
 
     def _names(self, text: str, bodies: Sequence[Mention]) -> Iterator[tuple[str, int]]:
         for mention in bodies:
