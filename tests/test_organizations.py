@@ -144,6 +144,9 @@ def canonical(text, **names):
         ("日本茶业产业省公布数据。", ["日本茶业产业省"]),
         ("自贸试验区新设企业26家。", ["自贸试验区"]),
         ("青石县中医院扩建。", ["青石县中医院"]),
+        # a verb that cuts
+        ("归青禾集团管理。", ["青禾集团"]),
+        ("市教育局主管中等职业学校，落实好省委部署。", ["市教育局", "省委"]),
     ],
 )
 def test_rules_find_bodies_whole(text, expected):
@@ -198,6 +201,14 @@ def test_rules_find_bodies_whole(text, expected):
         "云岭居家茶艺服务中心数量增加，构建一体化大数据中心体系。",
         "如果茶价不及备选供货商报价，打击非法用工行为。",
         "青石等经济特区、高新区扩大开放。",
+        "发挥各级关爱茶农协会作用，与行业商协会合作。",
+        "打击流氓集团，这个阴谋集团同苏联领导集团往来，防止简单拼凑集团。",
+        "做强云铝、云铜、云硅等品牌，引进户外茶艺、云岭山货等专业品牌展会。",
+        "推进危化品重大危险源、煤矿等企业安全监测。",
+        "扶持区属国有住房租赁公司，政府必须学会算账。",
+        "建设场景实验室和跨省域高新技术产业开发区，打造“零碳综合保税区”。",
+        "住宅小区业主委员会开会，建成山村小学。",
+        "自由贸易试验区力争办结。",
     ],
 )
 def test_kinds_of_bodies_and_ordinary_words_are_none(text):
@@ -251,6 +262,7 @@ def test_kinds_of_bodies_and_ordinary_words_are_none(text):
         ("青禾中止合作。", "青禾中", "青禾"),
         ("云又茗汽车零部件项目签约。", "云又茗汽车", "云又茗"),
         ("像QH这样的企业不多。", "QH", "QH"),
+        ("去年三月第九十届人民代表大会召开。", "三月第九十届人民代表大会", "第九十届人民代表大会"),
     ],
 )
 def test_the_models_borders_are_put_right(text, model, expected):
@@ -573,6 +585,9 @@ def test_a_names_end_tells_its_type(name, kind):
         ("云岭观象台", "institute"),
         ("青石茶学堂", "school"),
         ("云岭足联", "alliance"),
+        ("茶博筹委会", "government"),
+        ("云岭国军方", "other"),
+        ("云岭医院海棠院区", "hospital"),
     ],
 )
 def test_the_type_of_a_name_that_only_the_model_knows(name, kind):
@@ -592,6 +607,11 @@ def test_firms_are_found_by_their_list():
     # events, products and policies
     assert bodies("打响“青禾新枝”、“云石雅集”等品牌。") == []
     assert bodies("打造青禾米、云石茶等区域品牌，用好青石券、海棠券等政策支持企业。") == []
+
+
+def test_a_short_form_is_of_its_full_names_type():
+    text = "由临川市茶农就业指导中心（以下简称茶指中心）初审，茶指中心备案。"
+    assert {m.value.type for _, m in of_kind(process(text), "organization")} == {"government"}
 
 
 def test_a_place_in_a_firms_name_is_no_short_form_of_it():

@@ -12,6 +12,8 @@ from pipeline.rulebook import Rulebook, alternation
 
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
 _COMMITTEE = "委员会"
+_SHORT_ENDS = {"协": "alliance", "委会": "government", "军方": "other"}
+"""Ends that tell a type, and are no words of their own of which a kind of bodies could be made."""
 
 
 def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
@@ -57,9 +59,9 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
             len(name) <= 2 or (name[-1] == "科" and not name[:-1].endswith(fields))
         ):
             kind = "company"
-        # 云岭茶协
-        if kind is None and name.endswith("协"):
-            kind = "alliance"
+        # 云岭茶协, 筹委会, 云军方
+        if kind is None:
+            kind = next((kind for end, kind in _SHORT_ENDS.items() if name.endswith(end)), None)
         # 茶讯网, but 茶网 may be any
         if kind is None and name.endswith("网") and len(name) > 2:
             kind = "media"

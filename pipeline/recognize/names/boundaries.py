@@ -72,7 +72,7 @@ class NameBoundaries:
         self._parts = re.compile(any_of("behind_names", "with_sites"))
         bodies = any_of("counters", "bodies", "buildings")
         self._edge = re.compile(
-            rf"{_MARKS}|[{_NUMERALS}]{{1,2}}年(?=[省市县区])"
+            rf"{_MARKS}|[{_NUMERALS}]{{1,2}}(?:年(?=[省市县区])|月(?=第))"
             rf"|第[{_NUMERALS}百]{{1,4}}{any_of('counting', 'parts_of_texts')}"
             rf"|[余多]+{any_of('counters', 'bodies', 'buildings', 'people')}"
         )

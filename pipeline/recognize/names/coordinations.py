@@ -56,6 +56,9 @@ class FirmLists:
             if all(s in places for s in spans):
                 continue
             names = [text[start:end] for start, end in spans]
+            # 红茶、红枣、红豆等品牌
+            if branded and len(names) > 2 and len({name[0] for name in names}) == 1:
+                continue
             # 时代重机 sounds general; between firms it is one
             if len(spans) > 1 and 3 * sum(map(self._firm, names)) >= 2 * len(names):
                 yield from (s for s, name in zip(spans, names, strict=True) if name not in self._industries)
@@ -149,7 +152,7 @@ class ActingPlaces:
         self._place = re.compile(rf"[\u4e00-\u9fff]{{1,6}}{rulebook.any_of('place_suffixes')}")
         self._provinces = frozenset(rulebook.words("provinces"))
         self._no_bodies = frozenset(
-            word for name in ("countries", "own_country", "wide_areas") for word in rulebook.words(name)
+            word for name in ("countries", "own_country", "wide_areas", "zone_kinds") for word in rulebook.words(name)
         )
         self._when = tuple(f"{word}{mark}" for word in rulebook.words("places_at_work", "when") for mark in "，,")
         how, deeds = (rulebook.any_of("places_at_work", part) for part in ("how", "deeds"))

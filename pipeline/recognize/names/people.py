@@ -67,9 +67,14 @@ class PersonNames:
         if (parts := _OTHER_PARTS.match(text, end)) and self._plausibility.person(text[start : parts.end()]):
             yield start, parts.end()
             return
-        # 林知|则告诉记者, 金灿灿的
-        if end - start == 3 and text[end - 1] in self._adverbs and self._speech.match(text, end):
+        # 林知|则告诉记者, 林知|所说
+        if (
+            end - start == 3
+            and text[end - 1] in self._adverbs
+            and (self._speech.match(text, end) or self._speech.match(text, end - 1))
+        ):
             end -= 1
+        # 金灿灿的
         if self._vivid.match(text, start):
             return
         for size in (0, 1):
