@@ -422,7 +422,13 @@ def test_a_brand_with_a_trade_is_a_firm_where_the_article_shows_it():
     assert bodies("启明集团和青禾智能，共同组成。") == ["启明集团", "青禾智能"]
 
 
+def test_a_city_among_places_is_no_firm():
+    text = "支持海棠、云石、青石打造节点城市。"
+    assert bodies(text, place=("海棠", "青石"), organization=("云石",)) == []
+
+
 def test_a_short_form_is_no_part_of_another_word():
+    assert bodies("云浪集团投产，抓住AI云浪机遇。") == ["云浪集团"]
     assert bodies("云南产投集团设立基金，推进不动产投资改革，产投认购。") == ["云南产投集团", "产投"]
 
 
@@ -558,6 +564,11 @@ def test_a_names_end_tells_its_type(name, kind):
         ("中国银行云岭规划处", "company"),
         ("海棠区委宣传部理论教育科", "party"),
         ("中央茶叶委员会", "party"),
+        ("中央茶艺办", "party"),
+        ("中央军委茶艺厅", "government"),
+        ("海棠区委茶艺办", "party"),
+        ("海棠区委区政府茶艺办", "government"),
+        ("云岭产业互联网", "company"),
         ("青石社区党总支", "party"),
         ("云岭军分区", "other"),
         ("云岭茶农联谊会", "alliance"),

@@ -28,8 +28,9 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
     of_party = re.compile(
         rf"(?:中共)?(?!{alternation(central['state'])})中央\w{{1,13}}{alternation(central['party'])}$"
     )
-    departments = alternation(rulebook.words("party_departments"))
-    section = re.compile(rf"委{departments}\w+{alternation(offices['of_committee'])}$")
+    of_committee = re.compile(
+        rf"(?:[省市县区州旗]|党工?)委(?!员|\w?(?:人民)?政府)\w{{1,14}}{alternation(rulebook.words('committee_offices'))}$"
+    )
     fields = (*rulebook.words("department_topics"), *offices["before"])
     world = rulebook.words("own_body_starts", "world")
 
@@ -51,8 +52,8 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
                 kind = "other"
             elif of_party.match(name):
                 kind = "party"
-        # 云岭区委组织部茶叶科
-        if section.search(name):
+        # 云岭区委组织部茶叶科, 市委茶办
+        if of_committee.search(name):
             kind = "party"
         # 云科, 云岭重科: no field of work before it, a brand
         elif name.endswith(offices["ends"]) and (

@@ -237,9 +237,13 @@ class Completion:
             or text.endswith(self._in_a_list_of_kinds, 0, start)
         ):
             return False
-        # 青石路 is no 青石, 不动产投资 no 产投
-        short = end - start == 2 and end < len(text)
-        return not (short and (text[end] in self._place_endings or text[end - 1 : end + 1] in self._words))
+        # 青石路 is no 青石, 不动产投资 no 产投, IT浪花 no 浪花
+        if end - start > 2:
+            return True
+        if start > 0 and text[start - 1].isascii() and text[start - 1].isalpha():
+            return False
+        behind = text[end : end + 1]
+        return not (behind and (behind in self._place_endings or text[end - 1] + behind in self._words))
 
 
 def _torn(name: str, firms: Set[str]) -> bool:

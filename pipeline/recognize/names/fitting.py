@@ -137,7 +137,9 @@ class NameFitter:
                 if text.endswith(_ORGANIZES, start, end) and text[start : end - len(_ORGANIZES)] in self._provinces:
                     end -= len(_ORGANIZES)
                 for fit in self._boundaries.fit(text, start, end, places, whole=True):
-                    if not self._any_of_its_kind(text, fit.start) and self._vouched(text, fit.start, fit.end, bodies):
+                    if not self._any_of_its_kind(text, fit.start) and self._vouched(
+                        text, fit.start, fit.end, bodies, places
+                    ):
                         found = _organization(fit.start, fit.end, self._model)
                         if text[fit.start : fit.end] in self._provinces:
                             found = found._replace(options={"type": "government"})
@@ -198,7 +200,14 @@ class NameFitter:
             text[start - 1 : start] in self._all and text[start : start + 1] in self._levels
         )
 
-    def _vouched(self, text: str, start: int, end: int, bodies: Sequence[tuple[int, int]]) -> bool:
+    def _vouched(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        bodies: Sequence[tuple[int, int]],
+        places: Sequence[tuple[int, int]],
+    ) -> bool:
         """Whether a name stands that the model alone proposes; `bodies` are the rules' in the same sentence."""
         name = text[start:end]
         label = _quoted(text, start, end) and not self._plausibility.opens_with_a_region(name)
@@ -231,6 +240,9 @@ class NameFitter:
             return False
         # 云石、海棠等重点公路
         if len(name) <= 4 and self._listed.match(text, end) and not self._boundaries.ends_in_head(name):
+            return False
+        # 云石、海棠: places beside it in the list
+        if len(name) <= 4 and _listed_with(text, start, end, places) and not self._boundaries.ends_in_head(name):
             return False
         inside = [(a, b) for a, b in bodies if start <= a and b <= end and b - a < end - start]
         # 党中央站|在: a body that the rules know, and a rest that is none
@@ -285,6 +297,13 @@ class NameFitter:
 
 def _organization(start: int, end: int, source: str) -> Mention:
     return Mention("organization", start, end, source, normalizer="organization")
+
+
+def _listed_with(text: str, start: int, end: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a list has one of `places` right before or behind the span."""
+    return (text[start - 1 : start] == "、" and any(b == start - 1 for _, b in places)) or (
+        text[end : end + 1] == "、" and any(a == end + 1 for a, _ in places)
+    )
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
