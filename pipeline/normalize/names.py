@@ -12,8 +12,9 @@ from pipeline.rulebook import Rulebook, alternation
 
 _GLOSS = re.compile(r"[（(][^（）()]*[)）]$")
 _COMMITTEE = "委员会"
+_HOSPITALS = ("附院", "院区")
 _SHORT_ENDS = {"协": "alliance", "委会": "government", "军方": "other"}
-"""Ends that tell a type, and are no words of their own of which a kind of bodies could be made."""
+"""Ends that tell a type like those before, and are no words of which a kind of bodies could be made."""
 
 
 def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
@@ -60,6 +61,9 @@ def name_interpreters(rulebook: Rulebook) -> Mapping[str, Interpreter]:
             len(name) <= 2 or (name[-1] == "科" and not name[:-1].endswith(fields))
         ):
             kind = "company"
+        # 云岭一附院, 云岭医院海棠院区
+        if name.endswith(_HOSPITALS):
+            kind = "hospital"
         # 云岭茶协, 筹委会, 云军方
         if kind is None:
             kind = next((kind for end, kind in _SHORT_ENDS.items() if name.endswith(end)), None)

@@ -126,8 +126,12 @@ class NameBoundaries:
     def after_conjunction(self, text: str, start: int, end: int) -> int:
         """The conjunction before a firm's name in a span that may hold another noun: 消费|和青禾集团."""
         for joint in self._conjunction.finditer(text, start, end):
-            # 启明集团和青禾集团 are two firms, which `fit` parts
-            if joint["part"] is None and not self._head.search(text, start, joint.start()):
+            # 启明集团和青禾集团 are two firms, which `fit` parts; 诺和诺德
+            if (
+                joint["part"] is None
+                and joint.start() > start + 1
+                and not self._head.search(text, start, joint.start())
+            ):
                 start = joint.start()
         return start
 

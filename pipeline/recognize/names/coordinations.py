@@ -31,6 +31,7 @@ class FirmLists:
         # 等多家行业龙头企业 are firms
         self._many = re.compile(f"^{rulebook.any_of('many_of_a_trade')}")
         self._brands = rulebook.words("firm_nouns", "brands")
+        self._of_goods = rulebook.words("behind_brands_of_goods")
         self._kind = re.compile(f"{rulebook.any_of('firm_nouns', 'firms')}(?=..)")
         self._industries = frozenset(rulebook.words("industries"))
         self._boundaries = boundaries
@@ -47,6 +48,9 @@ class FirmLists:
             end -= len(match["items"]) - len(_OF.sub("", items))
             spans = [_unquoted(text, *span) for span in self._items(text, start, end)]
             branded = match["noun"] in self._brands
+            # 云岭绿茶、海棠红茶等品牌价值居前
+            if branded and text.startswith(self._of_goods, match.end()):
+                continue
             # “青禾新枝”等品牌 are events and products
             if branded and "“" in match["items"]:
                 continue

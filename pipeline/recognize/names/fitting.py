@@ -80,7 +80,7 @@ class NameFitter:
         self._trades = frozenset(rulebook.words("firm_trades"))
         self._world = rulebook.words("own_body_starts", "world")
         self._quarters = rulebook.words("quarters")
-        self._provinces = frozenset(rulebook.words("provinces"))
+        self._regions = frozenset((*rulebook.words("provinces"), *rulebook.words("cities")))
         self._acts_with, self._acts_after = rulebook.words("acting_together", "with"), rulebook.words("acts_after")
         self._under_way = re.compile(
             f"项目{rulebook.any_of('under_way', 'how')}?{rulebook.any_of('under_way', 'deeds')}"
@@ -134,14 +134,14 @@ class NameFitter:
             elif entity.kind == "organization":
                 start, end = self._boundaries.begins_inside_a_cue(text, entity.start), entity.end
                 # 云南|组织申报
-                if text.endswith(_ORGANIZES, start, end) and text[start : end - len(_ORGANIZES)] in self._provinces:
+                if text.endswith(_ORGANIZES, start, end) and text[start : end - len(_ORGANIZES)] in self._regions:
                     end -= len(_ORGANIZES)
                 for fit in self._boundaries.fit(text, start, end, places, whole=True):
                     if not self._any_of_its_kind(text, fit.start) and self._vouched(
                         text, fit.start, fit.end, bodies, places
                     ):
                         found = _organization(fit.start, fit.end, self._model)
-                        if text[fit.start : fit.end] in self._provinces:
+                        if text[fit.start : fit.end] in self._regions:
                             found = found._replace(options={"type": "government"})
                         yield Candidate(found)
 
@@ -218,11 +218,11 @@ class NameFitter:
         if text.startswith(self._quarters, end) and not name.endswith(self._with_sections):
             return False
         # 云南投入资金
-        province = name in self._provinces
-        if (province or _PLACE.fullmatch(name)) and not self._acts(text, start, end):
+        region = name in self._regions
+        if (region or _PLACE.fullmatch(name)) and not self._acts(text, start, end):
             return False
         # 全国工商联茶叶商会: general words behind a body that the rules know
-        plausible = province or self._plausibility.modelled(name) or self._opened(name, start, bodies)
+        plausible = region or self._plausibility.modelled(name) or self._opened(name, start, bodies)
         # 国际茶叶联盟: there is one for its field
         plausible = plausible or (
             len(name) > 4 and name.startswith(self._world) and self._boundaries.ends_in_head(name)
@@ -283,7 +283,7 @@ class NameFitter:
         """Whether an entity is a place, even one that the model takes for a body: 云岭省取消收费."""
         if entity.kind == "organization":
             name = text[entity.start : entity.end]
-            return name in self._provinces or _PLACE.fullmatch(name) is not None
+            return name in self._regions or _PLACE.fullmatch(name) is not None
         return entity.kind == "place"
 
     def _opened(self, name: str, start: int, bodies: Sequence[tuple[int, int]]) -> bool:

@@ -32,8 +32,9 @@ class Plausibility:
         }
         self._countries = (*rulebook.words("own_country"), *rulebook.words("countries"))
         self._regions = frozenset((*rulebook.words("provinces"), *self._countries))
-        # 华中, 中缅
-        two_countries = (f"中{country}" for country in rulebook.words("countries_in_short"))
+        self._cities = frozenset(rulebook.words("cities"))
+        # 华中, 中缅, 缅中
+        two_countries = (pair for c in rulebook.words("countries_in_short") for pair in (f"中{c}", f"{c}中"))
         self._areas = self._regions.union(rulebook.words("wide_areas"), two_countries)
         self._longest = max(map(len, self._generic))
         self._plain = frozenset(rulebook.words("generic_parts"))
@@ -176,8 +177,8 @@ class Plausibility:
         return len(name) in reached
 
     def brand(self, name: str) -> bool:
-        """Whether a short form can stand for a firm: neither general words nor a province or a country."""
-        return name not in self._regions and not self.generic(name)
+        """Whether a short form can stand for a firm: neither general words nor a city, a province or a country."""
+        return name not in self._regions and name not in self._cities and not self.generic(name)
 
     def branded(self, name: str) -> bool:
         """Whether a brand of two characters opens the name, whatever trade follows: 青禾食品, but not 国内食品."""
