@@ -18,6 +18,7 @@ _YEAR = re.compile("[一二][〇○零O0一二三四五六七八九]{3}(?=年)")
 _ZEROS = str.maketrans("O0", "〇〇")
 _NUMERAL = re.compile("[〇○零一二两三四五六七八九十百千]+")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_PLAN = re.compile("第(十?[一二三四五六七八九]|十)个五年|(十?[一二三四五六七八九]|十)五")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -79,6 +80,19 @@ def read_date(text: str | None) -> Date | None:
 def days_in_month(year: int | None, month: int | None) -> int:
     """How many days a month has; the most it can have where year or month is not known."""
     return 31 if month is None else monthrange(2000 if year is None else year, month)[1]
+
+
+def plan_years(text: str) -> tuple[int, int] | None:
+    """The first and the last year of a five-year plan (“十四五”), or None where the text names none.
+
+    The first plan began in 1953, and three years lay between the second and the third.
+    """
+    match = _PLAN.search("".join(text.split()))
+    if not match:
+        return None
+    number = int(_NUMERAL.sub(_arabic, match[1] or match[2]))
+    first = 1953 + 5 * (number - 1) + (3 if number > 2 else 0)
+    return first, first + 4
 
 
 def folded(text: str) -> str:

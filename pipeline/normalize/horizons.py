@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from pipeline.document import Horizon, HorizonType
-from pipeline.normalize.calendar import Date, folded, read_date
+from pipeline.normalize.calendar import Date, folded, plan_years, read_date
 from pipeline.normalize.evidence import Evidence, Interpreter
 from pipeline.normalize.moments import Moments
 from pipeline.rulebook import Rulebook, alternation
@@ -120,19 +120,14 @@ class _Duration:
         return self._units[unit].format(n=number.lstrip("0") or "0", quarters=3 * int(float(number)))
 
 
-_PLAN = re.compile("第(十?[一二三四五六七八九]|十)个五年|(十?[一二三四五六七八九]|十)五")
 _PLAN_YEARS = re.compile("([前头后])([1-5])年$")
-_NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
 
 
 def _plan(evidence: Evidence) -> Horizon | None:
-    """A five-year plan: the first began in 1953, and three years lay between the second and the third."""
-    match = _PLAN.search("".join(evidence.text.split()))
-    if not match:
+    plan = plan_years(evidence.text)
+    if plan is None:
         return None
-    number = sum(_NUMERALS[c] for c in match[1] or match[2])
-    first = 1953 + 5 * (number - 1) + (3 if number > 2 else 0)
-    last = first + 4
+    first, last = plan
     if part := _PLAN_YEARS.search(folded(evidence.text)):
         years = int(part[2])
         first, last = (last - years + 1, last) if part[1] == "后" else (first, first + years - 1)
