@@ -42,7 +42,7 @@ class Normalizer:
         starts = [s.start for s in document.sentences]
         dates = self._dates(document)
         document.articles = [replace(a, published=date) for a, date in zip(document.articles, dates, strict=True)]
-        discourses = [Discourse(document, date, self._deixis) for date in dates]
+        discourses = [Discourse(document, article, self._deixis) for article in document.articles]
         valued: list[Mention] = []
         for mention in document.mentions:
             discourse = discourses[document.sentences[bisect_right(starts, mention.start) - 1].article]
