@@ -21,6 +21,7 @@ _REACH = 8
 _BARE_LENGTH = re.compile("[0-9一二两三四五六七八九十半多余]+个?[年月天周]")
 _CLAUSES = 60
 """Code points before a quantity or a quotation that tell what its clause is about."""
+_OF = ("同期的", "的")
 _WHOLE = "占"
 """After it stands the whole of which something is a part."""
 _MARKS = "，,、；;。"
@@ -45,6 +46,7 @@ class BoundReader:
         self._continuing = rulebook.words("continuing")
         self._new_plan = re.compile(f"[，,]{alternation(rulebook.words('planned_besides'))}[^，,]*$")
         self._origins = rulebook.words("origins")
+        self._compared = (*self._origins, *rulebook.words("comparison", "marks"), "于")
         self._reaching = rulebook.words("reaching")
         self._announcing = rulebook.compile("{以下}")
         self._issued = rulebook.compile("^{发文}")
@@ -89,6 +91,7 @@ class BoundReader:
         found: list[int | None] = []
         if passage.sites:
             ends = [m.end - passage.start for _, m in bounding]
+            times = {m.end - passage.start: i for i, m in enumerate(passage.mentions, passage.first) if _is_date(m)}
             nested, quoted = _depth(passage.text, _NESTING), _depth(passage.text, _QUOTING)
             for site, measure in zip(passage.sites, measures, strict=True):
                 near = bounding[max(0, (at := bisect_right(ends, site.start)) - _REACH) : at]
@@ -104,7 +107,9 @@ class BoundReader:
                         if quoted[m.end - passage.start] == quoted[site.start]
                         or self._reaches(passage, m, site, quoted)
                     ]
-                if near:
+                if (own := self._of_whole_phrase(passage, site, times)) is not None:
+                    found.append(own)
+                elif near:
                     found.append(self._bound(passage, site, measure, near))
                 else:
                     # 其中，总投资3亿元的项目: what describes a thing has no date of its own.
@@ -140,6 +145,18 @@ class BoundReader:
         end = passage.mentions[bound - passage.first].end - passage.start
         between = passage.text[max(end, site.start - len(site.clause)) : site.start]
         return None if any(origin in between for origin in self._origins) else bound
+
+    def _of_whole_phrase(self, passage: Passage, site: Site, times: Mapping[int, int]) -> int | None:
+        """The 2031年 of 比2031年的9户增加3户: a yardstick bounds nothing but what it stands with.
+
+        恢复到2031年的90% and 2031年的3倍 are not of 2031.
+        """
+        joint = next((joint for joint in _OF if passage.text.endswith(joint, 0, site.start)), "")
+        index = times.get(site.start - len(joint)) if joint else None
+        if index is None or site.value.unit == "倍":
+            return None
+        start = passage.mentions[index - passage.first].start - passage.start
+        return index if site.value.unit != "%" or passage.text.endswith(self._compared, 0, start) else None
 
     def _bound(self, passage: Passage, site: Site, measure: Measure, before: list[tuple[int, Mention]]) -> int | None:
         if site.count > 1 and len(before) >= site.count and self._listed(passage, before[-site.count :]):
@@ -265,6 +282,10 @@ class BoundReader:
                 # 栽种3年以上的茶树, 7天用水: these describe, they do not bound.
                 return not text[start:end].endswith(self._describing) and not (least or "").endswith("D")
         return True
+
+
+def _is_date(mention: Mention) -> bool:
+    return isinstance(mention.value, Horizon) and mention.value.type in ("period", "point", "deadline")
 
 
 def _holds(nested: list[int], end: int, start: int) -> bool:

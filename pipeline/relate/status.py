@@ -31,7 +31,7 @@ class StatusReader:
         self._planned = PassageCue(
             rulebook,
             "{planned}|{订计划}|{令}|{为实现}|{将来}|{应要}|{须需}|{打算}",
-            "{not_planned}|{把作}|{围绕目标}|{令}了",
+            "{not_planned}|{把作}|{围绕目标}|{争来}|{令}了",
         )
         self._still = PassageCue(rulebook, "{仍将}", "{not_planned}|{把作}")
         self._modal = PassageCue(rulebook, "{仍将}|{应要}|{须需}|{打算}", "{not_planned}|{把作}")
