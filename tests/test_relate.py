@@ -494,6 +494,14 @@ def test_a_stray_word_makes_no_plan_of_a_review(pipeline):
     assert {found["4.1亿元"]["kind"], found["6家"]["kind"]} == {"figure"}
 
 
+def test_a_weak_word_makes_no_review_of_a_plan(pipeline):
+    plan = "深入实施茶业提质行动，加快建设茶园，健全茶农服务体系，推动茶旅融合发展，强化茶业人才引育。" * 3
+    found = quantities(pipeline, f"{plan}新建茶窑41座，每万人拥有茶馆26家。{plan}")
+    assert {found["41座"]["kind"], found["26家"]["kind"]} == {"target"}
+    told = quantities(pipeline, f"{plan}做好茶路项目前期工作，新建茶窑41座。{plan}")
+    assert told["41座"]["kind"] == "target"
+
+
 def test_what_is_to_be_goes_on_whatever_it_sounds_like(pipeline):
     found = quantities(pipeline, "海棠茶厂将于明年改建。改建面积9.26万平方米，总投资4.1亿元。")
     assert {found["9.26万平方米"]["kind"], found["4.1亿元"]["kind"]} == {"target"}

@@ -20,8 +20,9 @@ _TOLD, _ALREADY = 8, 2
 """Code points before and after a date that tell of what was reached."""
 _WORD = 3
 """Code points of a word that begins where a clause ends."""
-_PLAN, _SURE = 0.5, 2.0
-"""Log odds of a paragraph that is taken for a plan, and of one that is sure to be what it sounds like."""
+_PLAN, _SURE, _CERTAIN = 0.5, 2.0, 4.0
+"""Log odds of a paragraph that is taken for a plan, of one that is sure to be what it sounds like, and of one that a
+weak word does not speak against."""
 
 
 class StatusReader:
@@ -87,7 +88,7 @@ class StatusReader:
         if section:
             self._last = "target" if section == "plan" else "figure"
         elif passage.sites and self._tasks is None:
-            self._tasks = tone.paragraph > _PLAN and not self._reports(passage.paragraph)
+            self._tasks = tone.paragraph > _PLAN and not self._reports(passage.paragraph, tone)
             if self._tasks and self._last == "figure":
                 self._last, self._by_tasks = "target", True
         if section is None and passage.sites and self._last == "target" and not self._may_go_on(tone):
@@ -126,9 +127,9 @@ class StatusReader:
         # 我们将做强物流。/ 开通环线9条。
         return self._still_meant and tone.paragraph > -_SURE
 
-    def _reports(self, paragraph: str) -> bool:
-        """Whether a paragraph tells of anything done, whatever it sounds like."""
-        return paragraph in self._reached or paragraph in self._weakly
+    def _reports(self, paragraph: str, tone: Tone) -> bool:
+        """Whether a paragraph tells of anything done; weak words say nothing where it certainly sounds like a plan."""
+        return paragraph in self._reached or (tone.paragraph <= _CERTAIN and paragraph in self._weakly)
 
     def _may_go_on(self, tone: Tone) -> bool:
         """Whether a plan goes on in a passage: not where all sounds like a review, save right after 将 and its like."""
