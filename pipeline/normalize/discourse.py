@@ -133,7 +133,11 @@ class Discourse:
             reaches = last.whole or len(last.date) >= len("2013-01")
             starts = self._blocks if reaches else self._sentences
             near = _same(starts, last.start, mention.start)
-        return last.date if last and near else self._reviewed(mention.start) or self.published
+        if last is None or not near:
+            return self._reviewed(mention.start) or self.published
+        # 2013年云岭茶会20日开幕: of the article's own month, if it is of that year.
+        finer = self.published and self.published.startswith(last.date) and not self._deixis.looks_back(words)
+        return self.published if finer else last.date
 
     def note(self, mention: Mention, value: Horizon) -> None:
         """Remembers a year or a date that later words may refer to: not a deadline, a plan, or a yardstick."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.normalize.calendar import folded, plan_years
@@ -13,6 +14,7 @@ _LEAD = 600
 """Code points after a headline in which the text must say 今年 for the headline's year to be that year."""
 _RECENT = 2
 """Months after which numbers are still told as news."""
+_LAST = 12
 _EARLY, _LATE = range(1, 3), range(3, 13)
 """Months in which the numbers of a year are those of the one before, and in which the year's own are told."""
 _MIDDLE, _ORDERED = range(3, 11), range(1, 11)
@@ -22,12 +24,14 @@ _MIDDLE, _ORDERED = range(3, 11), range(1, 11)
 class _Clue(NamedTuple):
     """A pattern, the year that a match of it tells, and the months of the article's day in which it may be trusted.
 
-    Without months, it is trusted whatever the month, and where none is known.
+    Without months, it is trusted whatever the month, and where none is known. So many `matches` are looked at: each may
+    ask about the whole text.
     """
 
     pattern: Pattern
     year: Callable[[str, Match, int | None], int | None]
     months: range | None = None
+    matches: int = 40
 
 
 class OwnYears:
@@ -43,6 +47,7 @@ class OwnYears:
         def clue(name: str, year: Callable[[str, Match, int | None], int | None], months: range | None = None) -> _Clue:
             return _Clue(rulebook.compile(f"{{{name}}}"), year, months)
 
+        self._over = rulebook.compile("{page_year_over}")
         self._other = rulebook.compile("{not_the_current_year}")
         self._relative = rulebook.compile("{told_from_today}")
         self._year = rulebook.compile("{page_year}")
@@ -70,7 +75,7 @@ class OwnYears:
             clue("page_held", self._of_event),
             clue("page_begun", self._of_event),
             clue("page_announced", _named, _ORDERED),
-            clue("page_sentence", self._sole),
+            _Clue(rulebook.compile("{page_sentence}"), self._sole, matches=1),
         )
         # Most pages have few of these; they are looked for together.
         self._filter = Prefilter(clue.pattern for clue in self._clues)
@@ -81,12 +86,14 @@ class OwnYears:
         for clue in self._clues:
             if clue.pattern in found and (clue.months is None or month in clue.months):
                 years = list(self._years(clue, text, month))
-                if years:
+                # 截至2012年底: what is known to the end of a year is told in a later one, save in its last month.
+                over = (_number(match.groups["year"]) for match in self._over.finditer(text) if month != _LAST)
+                if years and max(years) > max(over, default=0):
                     return max(years)
         return None
 
     def _years(self, clue: _Clue, text: str, month: int | None) -> Iterator[int]:
-        for match in clue.pattern.finditer(text):
+        for match in islice(clue.pattern.finditer(text), clue.matches):
             year = clue.year(text, match, month)
             if year is not None:
                 yield year
