@@ -447,6 +447,11 @@ def test_a_zone_is_named_by_its_kind_where_the_article_has_its_name():
     assert bodies("开发区出台政策。") == []
 
 
+def test_a_province_has_several_zones_of_a_kind():
+    assert bodies("全省茶业增长，全省和我省各市开工。推动高新区提质。") == []
+    assert bodies("全市茶业增长，全省和我省各市开工。推动高新区提质。") == ["高新区"]
+
+
 def test_a_slogan_in_quotation_marks_is_no_body():
     assert bodies("推进“青云快办”改革。", organization=("青云快办",)) == []
 

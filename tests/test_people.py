@@ -59,6 +59,7 @@ def people(text, role="paragraph", **names):
         ("临川晚报记者 林知远 本报通讯员 何青", [("林知远", "记者", "临川晚报"), ("何青", "本报通讯员", None)]),
         # a post right behind a name is that name's
         ("林知远局长、何青处长到场。", [("林知远", "局长", None), ("何青", "处长", None)]),
+        ("何青副秘书长主持会议。", [("何青", "副秘书长", None)]),
         ("见到林知远总书记，村民何青说。", [("林知远", "总书记", None), ("何青", "村民", None)]),
         # names of four characters, one of them like a conjunction or an adverb
         (

@@ -45,6 +45,9 @@ class Completion:
         self._words = self._topics.union(rulebook.words("generic_parts"))
         self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
         self._bare_zones = rulebook.words("bare_zones", "article", "trade")
+        self._several = frozenset(rulebook.words("bare_zones", "development"))
+        self._provincial = rulebook.words("speaking_of", "provinces")
+        self._municipal = rulebook.words("speaking_of", "cities")
         self._before_zones = frozenset((*_MARKS, *rulebook.words("before_names", "any", "zones")))
         # 镇、街道、开发区
         self._in_a_list_of_kinds = tuple(f"{town}、" for town in rulebook.words("place_suffixes", "towns"))
@@ -84,6 +87,8 @@ class Completion:
     ) -> list[Mention]:
         """An article's mentions and the new ones, which come last."""
         content = text[article.start : article.end]
+        if self._of_a_province(content):
+            mentions = [m for m in mentions if text[m.start : m.end] not in self._several]
         firms = self._firms.repeated(content)
         # 抵消|青禾汽车: a model took too much
         found = [m for m in mentions if m.kind != "organization" or not _torn(text[m.start : m.end], firms)]
@@ -113,6 +118,10 @@ class Completion:
         # a known name is surer than a part of it
         longer = {at: m for m in again if m.kind == "person" or m.end - m.start >= 4 for at in range(m.start, m.end)}
         return [m for m in found if not _part(m, longer.get(m.start))] + again
+
+    def _of_a_province(self, content: str) -> bool:
+        """Whether the article speaks of a province, which has several 高新区 and 经开区."""
+        return sum(map(content.count, self._provincial)) > 2 and not any(word in content for word in self._municipal)
 
     def _whole(self, text: str, content: str, mentions: Sequence[Mention]) -> list[Mention]:
         """The mentions, with the character that follows a short name all over the `content`: 青储|茶称, 青储|茶指出."""
