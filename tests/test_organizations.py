@@ -531,6 +531,7 @@ def test_a_slogan_in_quotation_marks_is_no_body():
             ["青禾酒厂集团有限公司", "青禾酒厂（集团）海棠酒有限公司", "青禾酒厂集团有限公司"],
         ),
         ("第二届大会在云岭市第六届人民代表大会后召开。市六届人大确定。", {}, ["云岭市第六届人民代表大会"] * 2),
+        ("贯彻八届省委全会精神，落实省委要求。", {"organization": ("八届省委",)}, ["八届省委", "省委"]),
     ],
 )
 def test_short_forms_take_the_full_name_of_their_document(text, names, expected):

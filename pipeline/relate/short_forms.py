@@ -88,8 +88,8 @@ class ShortForms:
         for cut in range(1, len(key) - 1):
             rest = key[cut:]
             left_out_whole = cut > 1 and key[:cut].endswith(self.places)
-            # 区政府 is not the government of a special administrative region
-            special = key[:cut].endswith("特别行政")
+            # 区政府 is not the government of a special administrative region, 省委 not the 八届省委 alone
+            special = key[:cut].endswith(("特别行政", "届"))
             opens = cut > 1 and not special and (rest[0] in self.levels or rest.startswith(self.zones))
             # 云石高新区 of 临川云石高新区
             opens |= cut > 1 and any(rest.endswith(z) and len(rest) - len(z) >= 2 for z in self.zones)
