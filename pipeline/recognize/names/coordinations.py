@@ -44,8 +44,8 @@ class FirmLists:
             start, end = match.span("items")
             # 青禾、云石|在内四家企业
             items = match["items"].removesuffix("在内的").removesuffix("在内")
-            # 青的三家企业
-            end -= len(match["items"]) - len(_OF.sub("", items))
+            # 青的三家企业, 青这三家企业
+            end -= len(match["items"]) - len(_OF.sub("", items).removesuffix("这"))
             spans = [_unquoted(text, *span) for span in self._items(text, start, end)]
             branded = match["noun"] in self._brands
             # 云岭绿茶、海棠红茶等品牌价值居前
