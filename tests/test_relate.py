@@ -377,6 +377,9 @@ def test_what_is_measured(pipeline, text, mention, indicator):
         ("2031年，茶客恢复到2027年的26%。", "26%", "2031年"),
         ("茶站提前两周投放茶苗26万株。", "26万株", None),
         ("护林满4年，茶园面积26亩。", "26亩", None),
+        ("茶水考核连续6年优秀，茶山护林连续4年优秀，茶香指数居全县第1。", "第1", None),
+        ("茶园产茶九千斤、连续12年超八千斤，茶农茶屋翻新（修缮）率达48.3%。", "48.3%", None),
+        ("昨日，茶业协会常务副会长兼秘书长沈云岫认为，茶山在900亩以下的难有收成。", "900亩以下", None),
     ],
 )
 def test_the_time_that_bounds_it(pipeline, text, mention, horizon):

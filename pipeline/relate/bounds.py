@@ -41,7 +41,7 @@ class BoundReader:
         self._lived = CuePattern(rulebook, "{lived}了?近?$")
         self._ahead = CuePattern(rulebook, "{looking_ahead}")
         self._reporting = CuePattern(rulebook, "{reporting}")
-        self._events = CuePattern(rulebook, "{events}")
+        self._told = CuePattern(rulebook, "{events}|{saying}[，,：:]")
         self._marks = rulebook.words("list_marks")
         self._continuing = rulebook.words("continuing")
         self._new_plan = re.compile(f"[，,]{alternation(rulebook.words('planned_besides'))}[^，,]*$")
@@ -166,18 +166,18 @@ class BoundReader:
         if self._new_plan.search(passage.text, max(end, site.start - _CLAUSES), site.start):
             # 2031年底前安装300部，并计划换新200部: when is not told.
             return None
-        between = passage.text[max(end, site.start - len(site.clause) - 1) : site.start]
+        between = passage.text[max(end, site.start - max(len(site.clause) + 1, _CLAUSES)) : site.start]
         apart = any(c in between for c in "，,；;")
         earlier = before[:-1]
         match mention.value:
             # 5年前进8个位次，列第60: how long a climb took says nothing about the place.
             case Horizon(type="duration") if apart and measure == "rank":
                 if passage.text[max(0, mention.start - passage.start - 2) : end] not in self._ahead:
-                    return earlier[-1][0] if earlier else None
+                    return self._bound(passage, site, measure, earlier) if earlier else None
             case Horizon(type="duration") if apart and self._of_first(passage, site, mention):
                 return self._bound(passage, site, measure, earlier) if earlier else None
-            case Horizon(type="point") if apart and passage.text[end : min(end + _CLAUSES, site.start)] in self._events:
-                # 6日，展会在茶馆开幕，来客90人
+            case Horizon(type="point") if apart and passage.text[end : min(end + _CLAUSES, site.start)] in self._told:
+                # 6日，展会在茶馆开幕，来客90人; 昨日，茶农认为，茶园在9亩以下的难有收成
                 return None
             case Horizon() if earlier and (
                 passage.text.startswith(self._named, end)
