@@ -88,7 +88,7 @@ class Completion:
         """An article's mentions and the new ones, which come last."""
         content = text[article.start : article.end]
         if self._of_a_province(content):
-            mentions = [m for m in mentions if text[m.start : m.end] not in self._several]
+            mentions = self._without_kinds(text, mentions)
         firms = self._firms.repeated(content)
         # 抵消|青禾汽车: a model took too much
         found = [m for m in mentions if m.kind != "organization" or not _torn(text[m.start : m.end], firms)]
@@ -122,6 +122,12 @@ class Completion:
     def _of_a_province(self, content: str) -> bool:
         """Whether the article speaks of a province, which has several 高新区 and 经开区."""
         return sum(map(content.count, self._provincial)) > 2 and not any(word in content for word in self._municipal)
+
+    def _without_kinds(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions without 高新区 and the like, save where the article names one of them in full."""
+        names = {text[m.start : m.end] for m in mentions if m.kind == "organization"}
+        kinds = {kind for kind in self._several if not any(name.endswith(kind) for name in names - {kind})}
+        return [m for m in mentions if text[m.start : m.end] not in kinds]
 
     def _whole(self, text: str, content: str, mentions: Sequence[Mention]) -> list[Mention]:
         """The mentions, with the character that follows a short name all over the `content`: 青储|茶称, 青储|茶指出."""
