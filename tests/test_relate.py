@@ -140,7 +140,7 @@ def test_an_aim_in_so_many_words_opens_a_plan(pipeline):
         ("今后要办好茶会。36家茶企参加了茶会。", "36家", "figure"),
         ("持续推进已批建的36家茶坊建设，力争再建9家。", "36家", "figure"),
         ("着力促进茶旅融合，茶山获批公园，茶客增长36.7%。", "36.7%", "figure"),
-        ("茶业要做强。受霜冻影响，36项茶业指标未能如期完成。", "36项", "figure"),
+        ("今后要建成茶坊9家。受霜冻影响，36项茶业指标未能如期完成。", "36项", "figure"),
     ],
 )
 def test_planned_or_reached(pipeline, text, mention, kind):
