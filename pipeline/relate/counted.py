@@ -20,6 +20,8 @@ _GLOSSED = 3
 """Code points of a noun that its gloss belongs to: 省（区、市）."""
 _DONE = re.compile(r"[\u4e00-\u9fff]{2}了(?!解)")
 _SUM = re.compile(r"[十百千万亿]+元?")
+_SUMMED_UP = re.compile(r"[两三四五六七八九十]个?大?")
+"""两个 of 7万亿、8万亿两个台阶."""
 _SAID = 4
 """Code points of the shortest predicate that tells a share's part from its whole."""
 _WHOLE = 2
@@ -50,9 +52,11 @@ class Counted:
         self._rated = rulebook.compile("{按标准}")
         self._tails = rulebook.words("noun_tails")
         self._hollow = rulebook.words("hollow_nouns")
+        self._plain = frozenset(rulebook.words("counted_hollow_nouns"))
         self._places = frozenset(rulebook.words("counted_places"))
         self._attributes = rulebook.words("attributes")
         self._measured = (*self._attributes, *rulebook.words("money_nouns"), *rulebook.words("investment", "nouns"))
+        self._sizing = (*self._measured, *rulebook.words("dimensions"))
         self._owned = re.compile(f"(?P<what>{alternation(self._measured)})的")
         self._having = rulebook.words("having")
         self._currencies = frozenset(rulebook.words("currency_units"))
@@ -109,13 +113,17 @@ class Counted:
         if counts and following and measured_next and right.endswith("的") and "的" in following.right:
             # 2个有名的3亿元产值的茶企
             right, measured_next = following.right.rpartition("的")[2], False
-        if following and measured_next and (attribute := self._attribute(right)):
+        if following and measured_next and (attribute := self._attribute(right, counts)):
             right = self._without(right, attribute, following)
         listed = self._list.match(right) if counts else None
         if listed and len(listed[0]) <= LONGEST and listed[0].partition("、")[0] not in self._predicates:
             # 9项节水、节电和节煤等茶事, but not 9家茶企将参加茶展、茶会等活动
             return self._named(listed[0])
         predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
+        if predicate and predicate.start == 0 and counts and "的" in right and not right.startswith(self._and):
+            # 3架由本省研制的飞机
+            right = right.rpartition("的")[2]
+            predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
         name = right[: predicate.start] if predicate else right
         if unit in self._ages:
             # 65岁以上老人健康管理率
@@ -137,8 +145,14 @@ class Counted:
         if "”" in name and not -1 < name.find("“") < name.find("”"):
             name = name[: name.find("”")]
         # 以5%的幅度增长 says how, not what.
-        short = len(name) <= _SHORT_ITEM and (site.right[0] == "的" or name in self._hollow)
-        if name in self._attributes or (short and name.endswith(self._hollow)) or _SUM.fullmatch(name):
+        hollow = name in self._hollow and not (counts and name in self._plain)
+        short = len(name) <= _SHORT_ITEM and (site.right[0] == "的" or hollow)
+        if (
+            name in self._attributes
+            or (short and name.endswith(self._hollow))
+            or _SUM.fullmatch(name)
+            or _SUMMED_UP.fullmatch(name)
+        ):
             return None
         short_noun = name in self._short_nouns
         told = unit == "%" and (predicate or closing) and (len(name) >= _WHOLE or short_noun)
@@ -204,8 +218,13 @@ class Counted:
             return right[: cue.start] in self._kinds or right[: cue.start] in self._places
         return cue.start > 0 or not right.startswith(self._tails, cue.end)
 
-    def _attribute(self, right: str) -> str | None:
-        return max((word for word in self._measured if right.endswith(word)), key=len, default=None)
+    def _attribute(self, right: str, counts: bool) -> str | None:
+        """产值 of 3家年产值过百亿元的企业; of what is counted also 海拔 of 9所海拔900米以上学校."""
+        return max(
+            (word for word in (self._sizing if counts else self._measured) if right.endswith(word)),
+            key=len,
+            default=None,
+        )
 
     def _without(self, right: str, attribute: str, following: Site) -> str:
         """What has the attribute: companies in 3家年产值过百亿元的企业, projects in 5个项目总投资超3亿元."""
@@ -218,7 +237,9 @@ class Counted:
         """What is counted with its size: 7台300千瓦发电机, 6部5000元的手机."""
         noun = size.right.removeprefix("的")
         predicate = self._predicates.first(noun)
-        name = self._named(noun[: predicate.start] if predicate else noun)
+        noun = noun[: predicate.start] if predicate else noun
+        closing = next((c for c in self._closing.all(noun) if c.start >= _WHOLE and c.word not in self._nominal), None)
+        name = self._named(noun[: closing.start] if closing else noun)
         if name is None or len(name) > LONGEST:
             return None
         if size.value.unit in self._classifiers:

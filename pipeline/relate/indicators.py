@@ -24,6 +24,10 @@ _INSIDE = re.compile(r"[\s　]*在?([^在]{2,60})[中上里]")
 _PART = re.compile(r"占到?([^占比率]*)$")
 _SHARE = re.compile(r"[\s　、]*其?约?占")
 _ABOVE = (">", ">=")
+_WITH_CLAUSE = ("人", "次")
+"""What counts those who did, or how often was done, what stands behind it."""
+_SPAN = re.compile(r"[从由自][^，,、]{1,20}[至到][^，,、]{1,20}的[^，,、]{2,}$")
+"""从申请之日到办结之日的平均时间, which begins nowhere."""
 _SIZED = re.compile(r"的?[^，,、；;：:（）()。0-9]{2,14}")
 
 
@@ -48,13 +52,16 @@ class IndicatorReader:
             for word in rulebook.words(words)
         )
         self._attributes = rulebook.words("attributes")
+        self._totals = frozenset(rulebook.words("totals"))
         self._changes = frozenset(rulebook.words("rate_nouns"))
         self._sizes = frozenset(rulebook.words("sizes"))
         self._investing = rulebook.words("investment", "verbs")
         self._spending = (*self._investing, *rulebook.words("spending"))
+        self._pulled = rulebook.compile("{拉动增长}")
+        self._points = frozenset(rulebook.words("abstract_units", "points"))
         self._bare = frozenset(rulebook.words("money_nouns"))
         self._covering = re.compile(f"(?<=..){alternation(rulebook.words('covering'))}[^，]*等$")
-        self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,12}}$")
+        self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,16}}$")
         self._ranks = frozenset(rulebook.words("ranking"))
         self._moving = (*rulebook.words("rank_verbs_change"), *rulebook.words("origins"))
         dimensions = alternation((*rulebook.words("dimensions"), *rulebook.words("money_nouns")))
@@ -74,10 +81,13 @@ class IndicatorReader:
         self._compared = _comparison(rulebook)
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
+        self._current: Passage | None = None
+        self._earlier: Passage | None = None
 
     def read(self, passage: Passage, baselines: Sequence[Decimal | None]) -> list[str | None]:
         """The indicator of each quantity of a passage; where it has a baseline, that of the baseline."""
         found: list[str | None] = []
+        self._earlier, self._current = self._current, passage
         for number, baseline in enumerate(baselines):
             origin = found[-1] if baseline is not None else None
             found.append(origin or self._indicator(passage, number, found))
@@ -123,11 +133,14 @@ class IndicatorReader:
             topic = self._elliptic.kind(last) if last and alike else self._clause_before(passage, site)
             # 细则只有薄薄几页：博士每月3000元
             return after or (topic if topic and topic.endswith(self._sums) else None) or before
-        if not (before or after) and site.value.unit == "人" and (done := self._doing.match(site.right)):
-            # 9万人获得茶补
+        if not (before or after) and site.value.unit in _WITH_CLAUSE and (done := self._doing.match(site.right)):
+            # 9万人获得茶补, 三次提高茶价
             return self._nouns.named(done[0].replace("了", ""))
         if before in self._sizes:
             last = last or self._clause_before(passage, site, first=True)
+        elif before in self._totals and not last:
+            # 茶企不断壮大，数量达9家
+            last = self._clause_before(passage, site, first=True) or self._topic(passage, site)
         elif before in self._changes:
             # 产量连年下降，累计降幅达5%
             last = last or self._clause_before(passage, site)
@@ -171,7 +184,7 @@ class IndicatorReader:
     def _before(self, passage: Passage, site: Site) -> str | None:
         start, end = site.start - len(site.left), site.start
         # 甲从41个减少到15个; 甲占全部的三成: it is 甲 that is measured.
-        moved = self._from.search(site.left)
+        moved = None if _SPAN.search(site.left) else self._from.search(site.left)
         if moved and any(
             isinstance(m.value, Horizon) and m.start - passage.start == start + moved.start() + len(moved[1])
             for m in passage.between(start, end)
@@ -217,6 +230,12 @@ class IndicatorReader:
             # 甲（增长5%）、乙（增长8%）
             outside = _OUTSIDE.split(passage.text[max(0, start - 1 - _WINDOW) : start - 1])[-1]
             return self._nouns.find(passage, start - 1 - len(outside), start - 1)
+        if name is None and (told := _time_before(passage, start)) is not None:
+            # 票房今天（9月23日）突破9亿元
+            outside = _OUTSIDE.split(passage.text[max(0, told - _WINDOW) : told])[-1]
+            return self._nouns.find(passage, told - len(outside), told)
+        if name and site.value.unit in self._points and (pulled := self._pulled.search(site.left)):
+            return name + pulled.groups["growth"]
         return None if site.value.measure == "rank" and name and self._place.fullmatch(name) else name
 
     def _ratio(self, site: Site) -> int | None:
@@ -236,6 +255,12 @@ class IndicatorReader:
             if cue.word in self._ranks and not site.left.startswith(self._moving, cue.end)
         ]
         return cues[-1] if cues else None
+
+    def _topic(self, passage: Passage, site: Site) -> str | None:
+        """茶企不断壮大。总量达9家: what the sentence before is about."""
+        if self._earlier is None or passage.opens_block or len(site.left) < site.start:
+            return None
+        return self._nouns.find(self._earlier, 0, min(_WINDOW, self._earlier.end - self._earlier.start), first=True)
 
     def _clause_before(self, passage: Passage, site: Site, first: bool = False) -> str | None:
         """在年度评价中，甲名列第一: what the clause before names, its `first` noun for 甲连接乙和丙，全长9公里."""
@@ -260,6 +285,14 @@ def _ahead_of_parenthesis(passage: Passage, number: int) -> int:
     opened = max(passage.text.rfind(mark, max(0, previous.start - _WINDOW), previous.start) for mark in "（(")
     ahead = bisect_left(passage.sites, opened, key=lambda other: other.start)
     return ahead if ahead > 0 and opened >= 0 else number
+
+
+def _time_before(passage: Passage, end: int) -> int | None:
+    """Where the time begins whose gloss ends at `end`: 今天（9月23日）."""
+    if passage.text[max(0, end - 1) : end] not in ("）", ")"):
+        return None
+    times = (m for m in passage.between(max(0, end - LONGEST), end) if isinstance(m.value, Horizon))
+    return next((m.start - passage.start for m in times if m.end - passage.start == end), None)
 
 
 def _comparison(rulebook: Rulebook) -> re.Pattern[str]:

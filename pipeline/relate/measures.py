@@ -131,6 +131,9 @@ class MeasureReader:
         if added and newest and not self._stopped(left, added.end):
             return "change", "up"
         change = self._changes.last(left)
+        if turn and change and turn.end > change.end and not self._gap.fullmatch(left, turn.end):
+            # 新增降价药品9种: the nearer word describes them
+            turn = self._turn(left[: change.end])
         if turn and change and not self._stopped(left, change.end):
             return "change", turn.direction
         if turn and unit not in self._classifiers and self._gap.fullmatch(left, turn.end):

@@ -24,12 +24,12 @@ _EDGES = ' 　、，,。；;：:“”"（）()—-·'
 _OPENERS = 3
 """How many words before a name are taken off: 而我国."""
 _BREAKS = "，,、；;：:。（("
-_NUMBERING = re.compile(r"[\s　]*(?:[0-9]{1,2}[.．](?![0-9])|[①-⑳]|第[一二三四五六七八九十百]{1,5}条)[\s　]*")
+_NUMBERING = re.compile(r"[\s　]*(?:[0-9]{1,2}[.．、](?![0-9])|[①-⑳]|第[一二三四五六七八九十百]{1,5}条)[\s　]*")
 _GLOSS = re.compile(r"^[\s　]*(?:[（(][^（）()]*[）)])")
 _TITLE = re.compile(r".*[\u4e00-\u9fff”] (?=[“\u4e00-\u9fff]{3})")
 """What a headline says before its last part: 茶会今日开幕 签约总额."""
 _GLOSSED = re.compile(
-    r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,12}|[A-Za-z0-9.-]{1,8})[）)]$"
+    r"(?![（(][一二三四五六七八九十]{1,3}[）)])[（(](?:[^（）()0-9，。；：]{1,20}|[A-Za-z0-9.-]{1,8})[）)]$"
 )
 
 
@@ -43,6 +43,7 @@ class Nouns:
         self._openers = CuePattern(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
         self._each = CuePattern(rulebook, "{逐份}")
         self._tails = rulebook.words("noun_tails")
+        self._not_tails = rulebook.words("not_noun_tails")
         self._heads = (*self._tails, *rulebook.words("compound_heads"))
         self._nominal = rulebook.words("nominal_verbs")
         self._measured_ends = rulebook.words("measured_ends")
@@ -144,6 +145,7 @@ class Nouns:
             before = cues[number - 1].end if number else 0
             # 签约面积, 签约服务覆盖率
             tailed = text.startswith(self._tails, stop) and word not in self._summing
+            tailed = tailed and not text.startswith(self._not_tails, stop)
             nominal = word in self._nominal and (stop == kept or self._in_compound(text, before, start, stop, edge))
             if tailed or nominal:
                 kept = start
