@@ -12,6 +12,8 @@ from pipeline.relate.passages import Site
 from pipeline.rulebook import Rulebook, alternation
 
 _PERCENT = frozenset({"%", "‰", "‱"})
+_OWNED = re.compile(r"(?!的)[\u4e00-\u9fff]{2}")
+"""茶企 of 增长5%，6成茶企…: what stands behind a comma has a noun of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class MeasureReader:
         if value.measure in ("rank", "share"):
             return value.measure, value.direction
         if site.joint and previous and site.previous and site.previous.value.unit == value.unit:
-            return previous
+            if not (value.unit in _PERCENT and _OWNED.match(site.left + site.right)):
+                return previous
         turn = self._turn(site.left)
         if value.measure == "multiple":
             return "multiple", value.direction or (turn.direction if turn and not turn.reaching else None)
