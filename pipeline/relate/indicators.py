@@ -81,11 +81,15 @@ class IndicatorReader:
         self._compared = _comparison(rulebook)
         self._currencies = frozenset(rulebook.words("currency_units"))
         self._classifiers = frozenset(rulebook.words("classifiers"))
+        self.begin()
+
+    def begin(self) -> None:
+        """Begins a new document."""
         self._current: Passage | None = None
         self._earlier: Passage | None = None
 
     def read(self, passage: Passage, baselines: Sequence[Decimal | None]) -> list[str | None]:
-        """The indicator of each quantity of a passage; where it has a baseline, that of the baseline."""
+        """The indicator of each quantity of a passage; where it has a baseline, that of the baseline. In text order."""
         found: list[str | None] = []
         self._earlier, self._current = self._current, passage
         for number, baseline in enumerate(baselines):

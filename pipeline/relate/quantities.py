@@ -33,6 +33,7 @@ class QuantityRelater:
             return mentions
         self._status.begin()
         self._bounds.begin()
+        self._indicators.begin()
         heard = tones(shipped_tone_model(), document.text.text, passages)
         for passage, tone in zip(passages, heard, strict=True):
             measured: list[tuple[Measure, Direction | None]] = []
