@@ -56,9 +56,9 @@ class MeasureReader:
         value = site.value
         if value.measure in ("rank", "share"):
             return value.measure, value.direction
-        if site.joint and previous and site.previous and site.previous.value.unit == value.unit:
-            if not (value.unit in _PERCENT and _OWNED.match(site.left + site.right)):
-                return previous
+        alike = site.joint and site.previous is not None and site.previous.value.unit == value.unit
+        if previous and alike and not (value.unit in _PERCENT and _OWNED.match(site.left + site.right)):
+            return previous
         turn = self._turn(site.left)
         if value.measure == "multiple":
             return "multiple", value.direction or (turn.direction if turn and not turn.reaching else None)
