@@ -52,6 +52,7 @@ class Counted:
         self._rated = rulebook.compile("{按标准}")
         self._tails = rulebook.words("noun_tails")
         self._hollow = rulebook.words("hollow_nouns")
+        self._measured_ends = rulebook.words("measured_ends")
         self._plain = frozenset(rulebook.words("counted_hollow_nouns"))
         self._places = frozenset(rulebook.words("counted_places"))
         self._attributes = rulebook.words("attributes")
@@ -125,6 +126,14 @@ class Counted:
             right = right.rpartition("的")[2]
             predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
         name = right[: predicate.start] if predicate else right
+        if counts and measured_next and "、" in name:
+            # 新建9个茶园、覆盖率达80%: the second is what the next quantity measures
+            head, _, tail = name.rpartition("、")
+            name = (
+                head
+                if tail.rstrip("达").endswith(self._measured_ends) and not head.endswith(self._measured_ends)
+                else name
+            )
         if unit in self._ages:
             # 65岁以上老人健康管理率
             who = self._who.search(name)

@@ -26,6 +26,8 @@ _SHARE = re.compile(r"[\s　、]*其?约?占")
 _ABOVE = (">", ">=")
 _WITH_CLAUSE = ("人", "次")
 """What counts those who did, or how often was done, what stands behind it."""
+_ITEM = re.compile(r"[；;](?P<clause>[^，,；;：:按0-9]{2,60})[，,][^；;]*$")
+"""The first clause of what a semicolon parts; 按不变价格计算 names nothing, nor does what holds a number."""
 _SPAN = re.compile(r"[从由自][^，,、]{1,20}[至到][^，,、]{1,20}的[^，,、]{2,}$")
 """从申请之日到办结之日的平均时间, which begins nowhere."""
 _SIZED = re.compile(r"的?[^，,、；;：:（）()。0-9]{2,14}")
@@ -126,8 +128,8 @@ class IndicatorReader:
             )
         before = self._sized(passage, site) or self._before(passage, site)
         if site.value.unit in self._ages and not (before and before.endswith(self._age_nouns)):
-            # 年满18周岁
-            return self._age_nouns[0]
+            # 年满18周岁; 预期寿命提高2岁、达到80岁
+            return last if last and last.endswith(self._age_nouns) else self._age_nouns[0]
         if money and before and before.endswith(self._payees):
             # 投资9亿元，其中甲公司2亿元; 补助标准为职工30元: a body is no sum
             opening = site.start - len(site.left)
@@ -168,7 +170,14 @@ class IndicatorReader:
         if last and site.left.startswith("其中") and site.joint is False and before and self._area.fullmatch(before):
             # 重点项目9个，其中海棠区5个
             return last
-        return before or after or last or self._clause_before(passage, site)
+        return before or after or self._opening(passage, site) or last or self._clause_before(passage, site)
+
+    def _opening(self, passage: Passage, site: Site) -> str | None:
+        """茶叶产量9万吨；茶具保持高位，完成7万件: what the clause behind the semicolon names."""
+        if not site.parted or site.previous is None:
+            return None
+        clause = _ITEM.search(passage.text, site.previous.end, site.start - len(site.left))
+        return self._nouns.find(passage, *clause.span("clause")) if clause else None
 
     def _passed(self, passage: Passage, site: Site) -> str | None:
         """年产值 of 年产值亿元以上茶企20家，过30亿元茶企3家."""
