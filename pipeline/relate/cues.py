@@ -22,7 +22,7 @@ class Cue(NamedTuple):
 
 
 class CuePattern:
-    """The words that a pattern of the rulebook describes; `masks` are longer words in which they do not count."""
+    """The words that a pattern of the rulebook describes; `masks` are words in which shorter ones do not count."""
 
     def __init__(self, rulebook: Rulebook, pattern: str, masks: str | None = None) -> None:
         self._pattern = rulebook.compile(pattern)
@@ -40,7 +40,7 @@ class CuePattern:
         for cue in cues:
             while mask_end <= cue.start:
                 mask_start, mask_end = next(masks, _NO_MASK)
-            if cue.start < mask_start:
+            if cue.start < mask_start or (cue.start == mask_start and cue.end > mask_end):
                 unmasked.append(cue)
         return unmasked
 

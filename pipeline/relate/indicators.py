@@ -65,6 +65,7 @@ class IndicatorReader:
         self._covering = re.compile(f"(?<=..){alternation(rulebook.words('covering'))}[^，]*等$")
         self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,16}}$")
         self._ranks = frozenset(rulebook.words("ranking"))
+        self._ranked_by = tuple(end for end in rulebook.words("measured_ends") if end != "度")
         self._moving = (*rulebook.words("rank_verbs_change"), *rulebook.words("origins"))
         dimensions = alternation((*rulebook.words("dimensions"), *rulebook.words("money_nouns")))
         soft = alternation(rulebook.words("count_openers"))
@@ -264,8 +265,10 @@ class IndicatorReader:
         cues = [
             cue.start
             for cue in self._nouns.verbs.all(site.left)
-            # 茶馆排名提升到第8位: it is the 排名 that moves
-            if cue.word in self._ranks and not site.left.startswith(self._moving, cue.end)
+            # 茶馆排名提升到第8位: it is the 排名 that moves; 茶企位列销售额前三: what it is ranked by
+            if cue.word in self._ranks
+            and not site.left.startswith(self._moving, cue.end)
+            and not site.left.endswith(self._ranked_by)
         ]
         return cues[-1] if cues else None
 
