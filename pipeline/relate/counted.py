@@ -150,7 +150,7 @@ class Counted:
             ),
             None,
         )
-        name = _ELLIPSIS.split(name[: closing.start] if closing else name)[0].strip(MARKS)
+        name = _ELLIPSIS.split(name[: closing.start] if closing else name)[0].strip(MARKS).removesuffix("共")
         if "”" in name and not -1 < name.find("“") < name.find("”"):
             name = name[: name.find("”")]
         # 以5%的幅度增长 says how, not what.
