@@ -121,8 +121,9 @@ class Counted:
             # 9项节水、节电和节煤等茶事, but not 9家茶企将参加茶展、茶会等活动
             return self._named(listed[0])
         predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
-        if predicate and predicate.start == 0 and counts and "的" in right and not right.startswith(self._and):
-            # 3架由本省研制的飞机
+        described = counts and unit != "人" and "的" in right and not right.startswith(self._and)
+        if predicate and predicate.start == 0 and described:
+            # 3架由本省研制的飞机, but not 9万人出现不同程度的缺水
             right = right.rpartition("的")[2]
             predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
         name = right[: predicate.start] if predicate else right
