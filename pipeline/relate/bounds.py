@@ -91,7 +91,6 @@ class BoundReader:
         found: list[int | None] = []
         if passage.sites:
             ends = [m.end - passage.start for _, m in bounding]
-            times = {m.end - passage.start: i for i, m in enumerate(passage.mentions, passage.first) if _is_date(m)}
             nested, quoted = _depth(passage.text, _NESTING), _depth(passage.text, _QUOTING)
             for site, measure in zip(passage.sites, measures, strict=True):
                 near = bounding[max(0, (at := bisect_right(ends, site.start)) - _REACH) : at]
@@ -107,7 +106,7 @@ class BoundReader:
                         if quoted[m.end - passage.start] == quoted[site.start]
                         or self._reaches(passage, m, site, quoted)
                     ]
-                if (own := self._of_whole_phrase(passage, site, times)) is not None:
+                if (own := self._of_whole_phrase(passage, site)) is not None:
                     found.append(own)
                 elif near:
                     found.append(self._bound(passage, site, measure, near))
@@ -146,17 +145,20 @@ class BoundReader:
         between = passage.text[max(end, site.start - len(site.clause)) : site.start]
         return None if any(origin in between for origin in self._origins) else bound
 
-    def _of_whole_phrase(self, passage: Passage, site: Site, times: Mapping[int, int]) -> int | None:
+    def _of_whole_phrase(self, passage: Passage, site: Site) -> int | None:
         """The 2031年 of 比2031年的9户增加3户: a yardstick bounds nothing but what it stands with.
 
         恢复到2031年的90% and 2031年的3倍 are not of 2031.
         """
-        joint = next((joint for joint in _OF if passage.text.endswith(joint, 0, site.start)), "")
-        index = times.get(site.start - len(joint)) if joint else None
-        if index is None or site.value.unit == "倍":
+        joint = next((joint for joint in _OF if passage.text.endswith(joint, 0, site.start)), None)
+        if joint is None or site.value.unit == "倍":
             return None
-        start = passage.mentions[index - passage.first].start - passage.start
-        return index if site.value.unit != "%" or passage.text.endswith(self._compared, 0, start) else None
+        end = passage.start + site.start - len(joint)
+        times = ((i, m) for i, m in enumerate(passage.mentions, passage.first) if m.end == end and _is_date(m))
+        index, time = next(times, (None, None))
+        if time is None or site.value.unit != "%":
+            return index
+        return index if passage.text.endswith(self._compared, 0, time.start - passage.start) else None
 
     def _bound(self, passage: Passage, site: Site, measure: Measure, before: list[tuple[int, Mention]]) -> int | None:
         if site.count > 1 and len(before) >= site.count and self._listed(passage, before[-site.count :]):
