@@ -79,10 +79,11 @@ class OwnYears:
         )
         # Most pages have few of these; they are looked for together.
         self._filter = Prefilter(clue.pattern for clue in self._clues)
+        self._of_any_month = Prefilter(clue.pattern for clue in self._clues if clue.months is None)
 
     def __call__(self, text: str, month: int | None) -> int | None:
         """The latest year that the surest clue of the text tells, or None."""
-        found = self._filter.matching(text)
+        found = (self._of_any_month if month is None else self._filter).matching(text)
         for clue in self._clues:
             if clue.pattern in found and (clue.months is None or month in clue.months):
                 years = list(self._years(clue, text, month))
