@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import json
 import platform
@@ -22,7 +23,7 @@ from pipeline.write import records, whole_file
 
 DATES_FILE = "articles.csv"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_TOGETHER = 20_000
+TOGETHER = 20_000
 """Code points of documents that are processed together."""
 
 
@@ -103,6 +104,8 @@ def run(
         raise InputError(f"{out}: not a folder")
     published = published_dates(sources, settings.published)
     pipeline = Pipeline(settings)
+    # Rules and libraries live as long as the run: no collection of garbage need look through them.
+    gc.freeze()
     summary = Summary()
     files = []
     try:
@@ -149,7 +152,7 @@ def _together(
         document = Document(source.name, raw, published.get(source.name))
         inputs.append(_Input(source, document, encoding, hashlib.sha256(content).hexdigest()))
         length += len(raw)
-        if length >= _TOGETHER:
+        if length >= TOGETHER:
             yield inputs
             inputs, length = [], 0
     if inputs:
