@@ -84,15 +84,14 @@ class Counted:
 
     def _own(self, passage: Passage, number: int) -> str | None:
         site = passage.sites[number]
-        unit, measure = site.value.unit, site.value.measure
-        if measure == "rank":
+        if site.value.measure == "rank":
             return self._ranked(passage, site)
-        if unit in self._abstract:
+        if site.value.unit in self._abstract:
             # 处货款二倍以下的罚款
-            paid = self._paid.search(site.right) if unit == "倍" else None
+            paid = self._paid.search(site.right) if site.value.unit == "倍" else None
             return self._named(paid.groups["use"]) if paid else None
         following = passage.sites[number + 1] if number + 1 < len(passage.sites) else None
-        counts = unit in self._classifiers
+        counts = site.value.unit in self._classifiers
         if following and following.start == site.end:
             return self._sized(passage, site, following) if counts else None
         right = self._right(passage, site).removeprefix("的")
@@ -100,94 +99,107 @@ class Counted:
             return None
         if not counts and (rated := self._rated.search(site.right)):
             return f"{rated.groups['use'].removeprefix('进行')}标准"
-        if unit in self._currencies and (paid := self._paid.search(right)):
+        if site.value.unit in self._currencies and (paid := self._paid.search(right)):
             return self._named(paid.groups["use"])
-        measured_next = following is not None and following.start - site.end == len(site.right)
-        # 9个高产的茶园、3家茶企: the second has its own
-        measured_next = measured_next and not site.right.endswith(("、", *self._and))
         if not counts and (own := self._owned.match(right)):
             if own["what"] not in self._hollow:
                 # 3亿元产值的茶企
                 return own["what"]
             # 3亿元规模的茶业
             right = right[own.end() :]
-        if counts and following and measured_next and right.endswith("的") and "的" in following.right:
+        return self._noun_of(right, site, self._measuring(site, following))
+
+    def _measuring(self, site: Site, following: Site | None) -> Site | None:
+        """The next quantity if it may measure what this one counts, 5亿元 of 3家产值5亿元的茶企; else None."""
+        adjacent = following is not None and following.start - site.end == len(site.right)
+        # 9个高产的茶园、3家茶企: the second has its own
+        return following if adjacent and not site.right.endswith(("、", *self._and)) else None
+
+    def _noun_of(self, right: str, site: Site, measuring: Site | None) -> str | None:
+        """The noun in what stands `right` of a quantity."""
+        unit = site.value.unit
+        counts = unit in self._classifiers
+        if counts and measuring and right.endswith("的") and "的" in measuring.right:
             # 2个有名的3亿元产值的茶企
-            right, measured_next = following.right.rpartition("的")[2], False
-        if following and measured_next and (attribute := self._attribute(right, counts)):
-            right = self._without(right, attribute, following)
+            right, measuring = measuring.right.rpartition("的")[2], None
+        if measuring and (attribute := self._attribute(right, counts)):
+            right = self._without(right, attribute, measuring)
         listed = self._list.match(right) if counts else None
         if listed and len(listed[0]) <= LONGEST and listed[0].partition("、")[0] not in self._predicates:
             # 9项节水、节电和节煤等茶事, but not 9家茶企将参加茶展、茶会等活动
             return self._named(listed[0])
-        predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
+        predicate = self._predicate(right)
         described = counts and unit != "人" and "的" in right and not right.startswith(self._and)
         if predicate and predicate.start == 0 and described:
             # 3架由本省研制的飞机, but not 9万人出现不同程度的缺水
             right = right.rpartition("的")[2]
-            predicate = next((c for c in self._predicates.all(right) if self._parts(right, c)), None)
+            predicate = self._predicate(right)
         name = right[: predicate.start] if predicate else right
-        if counts and measured_next and "、" in name:
-            # 新建9个茶园、覆盖率达80%: the second is what the next quantity measures
-            head, _, tail = name.rpartition("、")
-            name = (
-                head
-                if tail.rstrip("达").endswith(self._measured_ends) and not head.endswith(self._measured_ends)
-                else name
-            )
+        if counts and measuring:
+            name = self._without_measured(name)
         if unit in self._ages:
             # 65岁以上老人健康管理率
             who = self._who.search(name)
             return self._named(name[: who.end()]) if who else None
+        name, closed = self._closed(name)
+        if self._says_nothing(name, site):
+            return None
+        told = unit == "%" and (predicate is not None or closed) and (len(name) >= _WHOLE or name in self._short_nouns)
+        if told and (said := self._said.fullmatch(right[len(name) :])) and len(said[1]) >= _SAID:
+            # 90%的茶农用上自来水: the share is that of those
+            return self._named(f"{said[1].replace('了', '').strip(MARKS)}的{name}")
+        if unit not in self._currencies and name in self._short_nouns:
+            return name
+        if counts and name in self._kinds and not measuring and (said := self._said.fullmatch(right[len(name) :])):
+            # 9家茶企列入茶谱: which companies these are
+            return self._named(f"{said[1].replace('了', '')}的{name}")
+        return self._named(self._head(name, unit, measuring))
+
+    def _predicate(self, right: str) -> Cue | None:
+        return next((cue for cue in self._predicates.all(right) if self._parts(right, cue)), None)
+
+    def _without_measured(self, name: str) -> str:
+        """新建9个茶园、覆盖率达80%: 覆盖率 is what the next quantity measures."""
+        head, _, tail = name.rpartition("、")
+        measured = tail.rstrip("达").endswith(self._measured_ends) and not head.endswith(self._measured_ends)
+        return head if head and measured else name
+
+    def _closed(self, name: str) -> tuple[str, bool]:
+        """A noun up to where it is closed, and whether a verb closes it."""
         if done := _DONE.search(name):
             name = name[: done.start() if done.start() >= _WHOLE else done.start() + 1]
-        closing = next(
-            (
-                c
-                for c in self._closing.all(name)
-                if (c.start >= 2 or name[: c.start] in self._short_nouns)
-                # 茶叶生产流通企业
-                and not (c.word in self._nominal and name.endswith(self._kind_ends))
-            ),
-            None,
-        )
+        closing = next((cue for cue in self._closing.all(name) if self._closes(name, cue)), None)
         name = _ELLIPSIS.split(name[: closing.start] if closing else name)[0].strip(MARKS).removesuffix("共")
         if "”" in name and not -1 < name.find("“") < name.find("”"):
             name = name[: name.find("”")]
-        # 以5%的幅度增长 says how, not what.
-        hollow = name in self._hollow and not (counts and name in self._plain)
+        return name, closing is not None
+
+    def _closes(self, name: str, cue: Cue) -> bool:
+        """Whether a noun ends at a verb; not in 茶叶生产流通企业."""
+        whole = cue.start >= _WHOLE or name[: cue.start] in self._short_nouns
+        return whole and not (cue.word in self._nominal and name.endswith(self._kind_ends))
+
+    def _says_nothing(self, name: str, site: Site) -> bool:
+        """以5%的幅度增长 says how, not what; 两个 of 7万亿、8万亿两个台阶 sums up."""
+        hollow = name in self._hollow and not (site.value.unit in self._classifiers and name in self._plain)
         short = len(name) <= _SHORT_ITEM and (site.right[0] == "的" or hollow)
-        if (
-            name in self._attributes
-            or (short and name.endswith(self._hollow))
-            or _SUM.fullmatch(name)
-            or _SUMMED_UP.fullmatch(name)
-        ):
-            return None
-        short_noun = name in self._short_nouns
-        told = unit == "%" and (predicate or closing) and (len(name) >= _WHOLE or short_noun)
-        said = self._said.fullmatch(right[len(name) :]) if told else None
-        if said and len(said[1]) >= _SAID:
-            # 90%的茶农用上自来水: the share is that of those
-            return self._named(f"{said[1].replace('了', '').strip(MARKS)}的{name}")
-        if unit not in self._currencies and short_noun:
-            return name
-        if counts and name in self._kinds and not measured_next and (said := self._said.fullmatch(right[len(name) :])):
-            # 9家茶企列入茶谱: which companies these are
-            return self._named(f"{said[1].replace('了', '')}的{name}")
+        if name in self._attributes or (short and name.endswith(self._hollow)):
+            return True
+        return bool(_SUM.fullmatch(name) or _SUMMED_UP.fullmatch(name))
+
+    def _head(self, name: str, unit: str | None, measuring: Site | None) -> str:
+        """The part of a noun with 的 that is counted."""
         head, _, tail = name.rpartition("的")
-        people = unit in self._of_people
+        counts, people = unit in self._classifiers, unit in self._of_people
         if people != tail.endswith(self._people) and (head.endswith(self._people) if people else head and counts):
             # 9万名农村居民的饮水问题, 9所茶校的学生
-            return self._named(head)
-        if (
-            head in self._places
-            or (head and counts and tail.endswith(self._nominal))
-            or (head and counts and measured_next and following and not following.joint)
-        ):
+            return head
+        if head in self._places or (head and counts and tail.endswith(self._nominal)):
+            return head
+        if head and counts and measuring and not measuring.joint:
             # 3家茶企的产值达5亿元
-            return self._named(head)
-        return self._named(tail if head and len(tail) >= 2 and len(name) > LONG else name)
+            return head
+        return tail if head and len(tail) >= _WHOLE and len(name) > LONG else name
 
     def _ranked(self, passage: Passage, site: Site) -> str | None:
         """第二大茶企: which of its kind."""
