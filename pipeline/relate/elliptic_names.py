@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from pipeline.rulebook import Rulebook
+from pipeline.relate.nouns import LONGEST
+from pipeline.relate.passages import Passage, Site
+from pipeline.rulebook import Rulebook, alternation
 
 SHORT_ITEM = 4
 """Code points of an item that may share the end of its list."""
 _SHORTEST = 2
 """Code points of the shortest end that a list shares."""
 _GLOSS = re.compile(r"[（(][^（）()]*[）)]")
+_SHARE = re.compile(r"[\s　、]*其?约?占")
 
 
 class EllipticNames:
@@ -26,6 +29,33 @@ class EllipticNames:
         self._kinds = frozenset(rulebook.words("kinds"))
         self._suffixes = frozenset(rulebook.words("bound_suffixes"))
         self._counting_ends = rulebook.words("counting_ends")
+        self._bare = frozenset(rulebook.words("money_nouns"))
+        self._classifiers = frozenset(rulebook.words("classifiers"))
+        ends = alternation((*rulebook.words("area_ends", "place"), *rulebook.words("area_ends", "within")))
+        self._area = re.compile(f".{{1,8}}{ends}")
+
+    def leaning(self, passage: Passage, site: Site, name: str, last: str) -> str:
+        """The name of a quantity with what it leaves out of the name before it, if that is so: 增幅, 其中海棠区."""
+        size = name in self._sizes
+        if name[0] == "总" and (len(name) <= SHORT_ITEM or size) and last.rfind("总") > 0:
+            # 基金总收入9亿元，总支出7亿元
+            return last[: last.rfind("总")] + name
+        if site.previous and name in self._bare:
+            # 水渠落实投资9亿元，完成投资7亿元; 新建茶厂9家、投资7亿元
+            if last.endswith(name) and site.previous.value.unit == site.value.unit:
+                return last
+            between = passage.text[site.previous.end : site.start]
+            if site.previous.value.unit in self._classifiers and between.startswith("、"):
+                return last + name
+        if not size and _SHARE.match(site.left):
+            # 茶业产值达9亿元，占工业产值的9%
+            of = f"{last.partition('占')[0]}占{name.removeprefix('占')}"
+            return of if len(of) < LONGEST else name
+        if size or name in self._attributes:
+            return self.joined(last, name)
+        # 重点项目9个，其中海棠区5个
+        part = site.left.startswith("其中") and not site.joint
+        return last if part and self._area.fullmatch(name) else name
 
     def completed(self, name: str, last: str) -> str:
         """食品、药品合格率: the first is 食品合格率."""
