@@ -48,6 +48,9 @@ class ListedNames:
             alike = alike and all(a.end < b.start for a, b in pairwise(others))
             noun = self._nouns.find(passage, start, opening.start) if alike else None
         names = self._items.split(noun) if noun else []
+        if noun and marker and len(names) > site.count:
+            # not 普 and 率 of 普及率
+            names = noun.split("、")
         if len(names) == site.count:
             name = self._elliptic.completed(self._nouns.edged(names[site.place]), names[-1])
             name = self._elliptic.headed(name, names[0])

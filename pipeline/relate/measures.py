@@ -110,8 +110,9 @@ class MeasureReader:
             return "level", turn.direction if turn and turn.reaching else None
         if turn is None:
             # 甲增速为5%，而乙为9%
-            elided = previous is not None and previous[0] == "rate" and site.left.startswith(("而", "、"))
-            return previous if previous and elided and site.left not in self._shares else ("share", None)
+            elided = previous is not None and previous[0] in ("rate", "multiple") and site.left.startswith(("而", "、"))
+            elided = elided and site.left not in self._shares
+            return ("rate", previous[1]) if previous and elided else ("share", None)
         if site.left.endswith("的") and any(share.start < turn.end for share in self._shares.all(site.left)):
             # 占涨幅的9%
             return "share", None
