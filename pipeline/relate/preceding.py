@@ -19,6 +19,10 @@ _PART = re.compile(r"占到?([^占比率]*)$")
 _SHARE = re.compile(r"[\s　、]*其?约?占")
 _SPAN = re.compile(r"[从由自][^，,、]{1,20}[至到][^，,、]{1,20}的[^，,、]{2,}$")
 """从申请之日到办结之日的平均时间, which begins nowhere."""
+_LONGEST_ORIGIN = 8
+"""Code points of 从 and what moved from there, where no word says that it did."""
+_ORIGIN = re.compile("[的原至到为]")
+"""由茶会最初的9家, 由茶会原有9家, 由每班不足百件增至."""
 _SIZED = re.compile(r"的?[^，,、；;：:（）()。0-9]{2,14}")
 _ABOVE = (">", ">=")
 
@@ -98,6 +102,9 @@ class Preceding:
         done = self._nouns.verbs.last(moved[0]) if "的" not in moved[0] else None
         if done and done.start > 0 and done.end + 1 < len(moved[0]):
             # 从旧址移来茶树8万株: no quantity began there
+            return None
+        if len(moved[0]) > _LONGEST_ORIGIN and not _ORIGIN.search(moved[0], len(moved[1])):
+            # 从境外带回各类茶种700余种
             return None
         return moved
 
