@@ -49,6 +49,7 @@ class Counted:
         self._predicates = CuePattern(rulebook, "{predicates}", "{not_change}|{indicator_masks}")
         self._closing = CuePattern(rulebook, "{closing_verbs}", "{not_change}|{indicator_masks}")
         self._paid = rulebook.compile("{给付}")
+        self._granting = rulebook.words("granting")
         self._rated = rulebook.compile("{按标准}")
         self._tails = rulebook.words("noun_tails")
         self._hollow = rulebook.words("hollow_nouns")
@@ -94,12 +95,17 @@ class Counted:
         counts = site.value.unit in self._classifiers
         if following and following.start == site.end:
             return self._sized(passage, site, following) if counts else None
-        right = self._right(passage, site).removeprefix("的")
+        right = self._right(passage, site).removeprefix("这样").removeprefix("的")
         if not right or not (right[0].isalnum() or right[0] in _OPENING) or right[0] == "于":
+            return None
+        if right[0] == "中" and right.endswith("的有"):
+            # 9家中获奖的有3家
             return None
         if not counts and (rated := self._rated.search(site.right)):
             return f"{rated.groups['use'].removeprefix('进行')}标准"
-        if site.value.unit in self._currencies and (paid := self._paid.search(right)):
+        # 按茶款的30%给予奖励
+        granted = site.value.unit == "%" and site.left.endswith("的") and right.startswith(self._granting)
+        if (granted or site.value.unit in self._currencies) and (paid := self._paid.search(right)):
             return self._named(paid.groups["use"])
         if not counts and (own := self._owned.match(right)):
             if own["what"] not in self._hollow:
@@ -135,7 +141,10 @@ class Counted:
             right = right.rpartition("的")[2]
             predicate = self._predicate(right)
         name = right[: predicate.start] if predicate else right
-        if counts and measuring:
+        if measuring and predicate is None and not (measuring.right if counts else site.right[0] == "的"):
+            # 9吨茶机、青石7吨茶具; 9座茶园、茶厂7座
+            name = name.rpartition("、")[0] or name
+        elif counts and measuring:
             name = self._without_measured(name)
         if unit in self._ages:
             # 65岁以上老人健康管理率

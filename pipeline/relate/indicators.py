@@ -44,7 +44,7 @@ class IndicatorReader:
         self._payees = rulebook.words("payees")
         self._sums = tuple(
             word
-            for words in ("measured_ends", "money_nouns", "attributes", "hollow_nouns")
+            for words in ("measured_ends", "money_nouns", "attributes", "hollow_nouns", "budgeted")
             for word in rulebook.words(words)
         )
         self._totals = frozenset(rulebook.words("totals"))
@@ -52,6 +52,8 @@ class IndicatorReader:
         self._sizes = frozenset(rulebook.words("sizes"))
         self._investing = rulebook.words("investment", "verbs")
         self._spending = (*self._investing, *rulebook.words("spending"))
+        self._giving = (*rulebook.words("granting"), *rulebook.words("spending"))
+        self._reporting = rulebook.words("reporting")
         self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,16}}$")
         dimensions = alternation((*rulebook.words("dimensions"), *rulebook.words("money_nouns")))
         soft = alternation(rulebook.words("count_openers"))
@@ -93,12 +95,20 @@ class IndicatorReader:
         if last and site.previous and (grade := self._grade.search(site.left)) and not grade.start:
             alike = site.previous.value.unit == site.value.unit
             return self._elliptic.graded(last, grade.groups["grade"]) if alike else grade.groups["grade"]
+        if last and site.left.endswith("的有") and (site.left[0] == "中" or site.left == site.clause):
+            # 茶企39家，其中盈利的有9家
+            which = site.left.removeprefix("其").removeprefix("中").removesuffix("有")
+            return self._nouns.named(which + last.rpartition("的")[2])
         before = self._preceding.noun(passage, site)
         if site.value.unit in self._ages and not (before and before.endswith(self._age_nouns)):
             # 年满18周岁; 预期寿命提高2岁、达到80岁
             return last if last and last.endswith(self._age_nouns) else self._age_nouns[0]
         if money and before and before.endswith(self._payees):
             return self._of_body(passage, site, before, after, last)
+        if money and site.left.endswith(self._giving) and not (before and before.endswith(self._sums)):
+            # 县财政安排3亿元, 给予3万元: who gives it is no sum
+            named = (last, self._clause_before(passage, site))
+            return after or next((name for name in named if name and name.endswith(self._sums)), None)
         if not (before or after) and site.value.unit in _WITH_CLAUSE and (done := self._doing.match(site.right)):
             # 9万人获得茶补, 三次提高茶价
             return self._nouns.named(done[0].replace("了", ""))
@@ -109,7 +119,10 @@ class IndicatorReader:
     def _is_measured(self, site: Site, money: bool) -> bool:
         """Whether the noun before tells what is measured, whatever stands behind: 投资3亿元的项目, 海拔900米的茶园."""
         bounded = site.right.startswith("的") or site.value.comparator in _ABOVE
-        return bounded and (site.left in self._money if money else self._described.search(site.left) is not None)
+        if site.value.unit == "倍" or not bounded:
+            # 处茶费用二倍的罚款
+            return False
+        return site.left in self._money if money else self._described.search(site.left) is not None
 
     def _of_body(self, passage: Passage, site: Site, body: str, after: str | None, last: str | None) -> str | None:
         """投资9亿元，其中甲公司2亿元; 补助标准为职工30元: a body is no sum."""
@@ -129,7 +142,7 @@ class IndicatorReader:
     def _whole(self, passage: Passage, site: Site, name: str) -> str | None:
         """What a name leans on that no quantity has: 茶企 of 茶企不断壮大，数量达9家."""
         if name in self._sizes:
-            return self._clause_before(passage, site, first=True)
+            return self._opening_clause(passage, site)
         if name in self._totals:
             return self._clause_before(passage, site, first=True) or self._topic(passage, site)
         # 产量连年下降，累计降幅达5%
@@ -147,6 +160,17 @@ class IndicatorReader:
         if self._earlier is None or passage.opens_block or len(site.left) < site.start:
             return None
         return self._nouns.find(self._earlier, 0, min(_WINDOW, self._earlier.end - self._earlier.start), first=True)
+
+    def _opening_clause(self, passage: Passage, site: Site) -> str | None:
+        """What the sentence, or an item in it, is about: 甲铁路起自乙，经过丙，全长9公里."""
+        item = max(passage.text.rfind(mark, 0, site.start) for mark in "；;：:") + 1
+        start = max(item, site.start - _WINDOW)
+        while clause := _CLAUSES.search(passage.text, start, site.start):
+            told = passage.text.startswith("据", start) or passage.text.endswith(self._reporting, start, clause.start())
+            if not told and (name := self._nouns.find(passage, start, clause.start(), first=True)):
+                return name
+            start = clause.end()
+        return None
 
     def _clause_before(self, passage: Passage, site: Site, first: bool = False) -> str | None:
         """在年度评价中，甲名列第一: what the clause before names, its `first` noun for 甲连接乙和丙，全长9公里."""

@@ -48,6 +48,7 @@ class Nouns:
         self._nominal = rulebook.words("nominal_verbs")
         self._measured_ends = rulebook.words("measured_ends")
         self._attributes = rulebook.words("attributes")
+        self._extremes = frozenset(rulebook.words("extremes"))
         self._summing = frozenset(rulebook.words("summing"))
         self._averaging = re.compile(f"{alternation(rulebook.words('averaging'))}{{0,2}}")
         self._denominators = frozenset(rulebook.words("denominators"))
@@ -116,15 +117,17 @@ class Nouns:
 
     def _leans(self, name: str, between: str, counted: bool) -> bool:
         """Whether a name needs the one before it: 增加值 of 茶业实现增加值, 降幅 of 茶价累计降幅."""
-        if name in self._attributes:
+        if name in self._attributes or name[0] == "占":
             return not any(mark in between for mark in MARKS)
         if counted and len(name) > 1 and not name.endswith(self._measured_ends):
             return False
         return len(name) <= _SHORT
 
     def _idle(self, part: str) -> bool:
-        """2031年, 每千瓦时: times and units name nothing."""
-        return self._time.fullmatch(part) is not None or (part[0] == "每" and part[1:] in self._denominators)
+        """2031年, 每千瓦时, 最高: times, units and bounds name nothing."""
+        if part in self._extremes or (part[0] == "每" and part[1:] in self._denominators):
+            return True
+        return self._time.fullmatch(part) is not None
 
     def _in_compound(self, text: str, before: int, start: int, stop: int, edge: int) -> bool:
         """Whether a noun stands before the verb `text[start:stop]`, and from it to `edge` a head: 茶企发展专项资金."""
