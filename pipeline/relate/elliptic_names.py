@@ -86,7 +86,7 @@ class EllipticNames:
     def graded(self, whole: str, grade: str) -> str:
         """征文奖35项，其中一等奖4项、二等奖31项: all of them are of the 征文奖."""
         other = self._grade.search(whole)
-        return (whole[: -len(other.groups["grade"])] or whole if other else whole) + grade
+        return (whole[: -len(other.groups["grade"])] if other else whole) + grade
 
     def joined(self, whole: str, attribute: str) -> str:
         """工业收入总量 and 增幅 → 工业收入增幅."""

@@ -21,6 +21,10 @@ _WINDOW = 120
 _CLAUSES = re.compile(r"[，,；;：:]|——")
 _INSIDE = re.compile(r"[\s　]*在?([^在]{2,60})[中上里]")
 _ABOVE = (">", ">=")
+_TOPIC = 10
+"""Code points of the longest topic of a sentence that is a noun and no more."""
+_HAVING = frozenset({"的有", "的就有", "的已有", "的达", "的已达", "的共有", "的"})
+"""What stands between what some of them have and how many these are."""
 _WITH_CLAUSE = ("人", "次")
 """What counts those who did, or how often was done, what stands behind it."""
 _ITEM = re.compile(r"[；;](?P<clause>[^，,；;：:按0-9]{2,60})[，,][^；;]*$")
@@ -47,13 +51,14 @@ class IndicatorReader:
             for words in ("measured_ends", "money_nouns", "attributes", "hollow_nouns", "budgeted")
             for word in rulebook.words(words)
         )
+        self._attributes = frozenset(rulebook.words("attributes")) - {*rulebook.words("rate_nouns"), "总投资"}
         self._totals = frozenset(rulebook.words("totals"))
         self._changes = frozenset(rulebook.words("rate_nouns"))
         self._sizes = frozenset(rulebook.words("sizes"))
         self._investing = rulebook.words("investment", "verbs")
         self._spending = (*self._investing, *rulebook.words("spending"))
         self._giving = (*rulebook.words("granting"), *rulebook.words("spending"))
-        self._reporting = rulebook.words("reporting")
+        self._reporting = (*rulebook.words("reporting"), *rulebook.words("saying"))
         self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,16}}$")
         dimensions = alternation((*rulebook.words("dimensions"), *rulebook.words("money_nouns")))
         soft = alternation(rulebook.words("count_openers"))
@@ -95,6 +100,9 @@ class IndicatorReader:
         if last and site.previous and (grade := self._grade.search(site.left)) and not grade.start:
             alike = site.previous.value.unit == site.value.unit
             return self._elliptic.graded(last, grade.groups["grade"]) if alike else grade.groups["grade"]
+        if site.left in _HAVING and (kind := self._alike(passage, number, found)):
+            # 茶企40家，其中产值超9亿元的有8家
+            return kind
         if last and site.left.endswith("的有") and (site.left[0] == "中" or site.left == site.clause):
             # 茶企39家，其中盈利的有9家
             which = site.left.removeprefix("其").removeprefix("中").removesuffix("有")
@@ -116,10 +124,16 @@ class IndicatorReader:
             before = self._elliptic.leaning(passage, site, before, whole)
         return before or after or self._opening(passage, site) or last or self._clause_before(passage, site)
 
+    def _alike(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
+        """What the nearest quantity before counts in the same unit."""
+        unit = passage.sites[number].value.unit
+        earlier = zip(reversed(passage.sites[:number]), reversed(found), strict=True)
+        return next((name for site, name in earlier if site.value.unit == unit), None)
+
     def _is_measured(self, site: Site, money: bool) -> bool:
         """Whether the noun before tells what is measured, whatever stands behind: 投资3亿元的项目, 海拔900米的茶园."""
         bounded = site.right.startswith("的") or site.value.comparator in _ABOVE
-        if site.value.unit == "倍" or not bounded:
+        if site.value.unit == "倍" or site.right.startswith("的罚款") or not bounded:
             # 处茶费用二倍的罚款
             return False
         return site.left in self._money if money else self._described.search(site.left) is not None
@@ -145,6 +159,10 @@ class IndicatorReader:
             return self._opening_clause(passage, site)
         if name in self._totals:
             return self._clause_before(passage, site, first=True) or self._topic(passage, site)
+        if name in self._attributes:
+            # 茶机业迎来高峰，产量增长5%
+            topic = self._opening_clause(passage, site)
+            return topic if topic and len(topic) <= _TOPIC else None
         # 产量连年下降，累计降幅达5%
         return self._clause_before(passage, site) if name in self._changes else None
 
@@ -182,7 +200,11 @@ class IndicatorReader:
         inside = _INSIDE.fullmatch(passage.text, start, end)
         if inside:
             start, end = inside.span(1)
-        return self._nouns.find(passage, start, end, first)
+        name = self._nouns.find(passage, start, end, first)
+        previous = site.previous
+        # 建成9套，开工8套: a quantity names nothing.
+        alone = name and previous and name == passage.text[previous.start : previous.end]
+        return None if alone else name
 
 
 def _ahead_of_parenthesis(passage: Passage, number: int) -> int:

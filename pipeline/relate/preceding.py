@@ -68,7 +68,9 @@ class Preceding:
     def _before(self, passage: Passage, site: Site) -> str | None:
         moved = self._move(passage, site)
         part = self._part(site) if moved is None else None
-        start = ahead_of_gloss(passage, site.start - len(site.left), _OUTSIDE)
+        start = site.start - len(site.left)
+        if site.previous is None or site.previous.end != start:
+            start = ahead_of_gloss(passage, start, _OUTSIDE)
         counted = site.value.unit in self._classifiers and site.value.measure != "rank"
         name = self._nouns.find(passage, start, self._end(passage, site, moved or part), counted=counted)
         if part and (share := self._share(site, name, part[1].strip(self._nouns.edges))):
