@@ -19,7 +19,7 @@ _GLOSS = re.compile(r"[（(][\u4e00-\u9fff、]{1,6}[）)][\u4e00-\u9fff]{0,30}")
 _GLOSSED = 3
 """Code points of a noun that its gloss belongs to: 省（区、市）."""
 _DONE = re.compile(r"[\u4e00-\u9fff]{2}了(?!解)")
-_SUM = re.compile(r"[十百千万亿]+元?")
+_SUM = re.compile(r"[十百千万亿]+[元斤吨]?")
 _SUMMED_UP = re.compile(r"[两三四五六七八九十]个?大?")
 """两个 of 7万亿、8万亿两个台阶."""
 _SAID = 4
