@@ -12,7 +12,6 @@ SHORT_ITEM = 4
 """Code points of an item that may share the end of its list."""
 _SHORTEST = 2
 """Code points of the shortest end that a list shares."""
-_WITHIN = re.compile("在.+中的?(?:占比|比重|比例|份额|占有率|贡献率)")
 _GLOSS = re.compile(r"[（(][^（）()]*[）)]")
 _SHARE = re.compile(r"[\s　、]*其?约?占")
 
@@ -21,6 +20,7 @@ class EllipticNames:
     """Puts to a name what it shares with the one before or behind it."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._within = rulebook.compile("{在其中}")
         self._grade = rulebook.compile("{等次}")
         self._tails = rulebook.words("noun_tails")
         self._attributes = rulebook.words("attributes")
@@ -52,7 +52,7 @@ class EllipticNames:
             # 茶业产值达9亿元，占工业产值的9%
             of = f"{last.partition('占')[0]}占{name.removeprefix('占')}"
             return of if len(of) < LONGEST else name
-        if name[0] == "在" and _WITHIN.match(name) and len(last) + len(name) < LONGEST:
+        if name[0] == "在" and self._within.search(name) and len(last) + len(name) < LONGEST:
             # 茶业收入9亿元，在全县收入中占比5%
             return last + name
         if size or name in self._attributes:

@@ -23,7 +23,9 @@ _INSIDE = re.compile(r"[\s　]*在?([^在]{2,60})[中上里]")
 _ABOVE = (">", ">=")
 _TOPIC = 10
 """Code points of the longest topic of a sentence that is a noun and no more."""
-_HAVING = frozenset({"的有", "的就有", "的已有", "的达", "的已达", "的共有", "的"})
+_NEAR = 8
+"""Quantities before one that are looked through for another of its unit."""
+_HAVING = frozenset({"的有", "的就有", "的已有", "的达", "的已达", "的共有"})
 """What stands between what some of them have and how many these are."""
 _WITH_CLAUSE = ("人", "次")
 """What counts those who did, or how often was done, what stands behind it."""
@@ -51,7 +53,10 @@ class IndicatorReader:
             for words in ("measured_ends", "money_nouns", "attributes", "hollow_nouns", "budgeted")
             for word in rulebook.words(words)
         )
-        self._attributes = frozenset(rulebook.words("attributes")) - {*rulebook.words("rate_nouns"), "总投资"}
+        self._attributes = frozenset(rulebook.words("attributes")) - {
+            *rulebook.words("rate_nouns"),
+            *rulebook.words("self_contained"),
+        }
         self._totals = frozenset(rulebook.words("totals"))
         self._changes = frozenset(rulebook.words("rate_nouns"))
         self._sizes = frozenset(rulebook.words("sizes"))
@@ -127,8 +132,8 @@ class IndicatorReader:
     def _alike(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
         """What the nearest quantity before counts in the same unit."""
         unit = passage.sites[number].value.unit
-        earlier = zip(reversed(passage.sites[:number]), reversed(found), strict=True)
-        return next((name for site, name in earlier if site.value.unit == unit), None)
+        near = range(number - 1, max(-1, number - 1 - _NEAR), -1)
+        return next((found[n] for n in near if passage.sites[n].value.unit == unit), None)
 
     def _is_measured(self, site: Site, money: bool) -> bool:
         """Whether the noun before tells what is measured, whatever stands behind: 投资3亿元的项目, 海拔900米的茶园."""
@@ -181,8 +186,8 @@ class IndicatorReader:
 
     def _opening_clause(self, passage: Passage, site: Site) -> str | None:
         """What the sentence, or an item in it, is about: 甲铁路起自乙，经过丙，全长9公里."""
-        item = max(passage.text.rfind(mark, 0, site.start) for mark in "；;：:") + 1
-        start = max(item, site.start - _WINDOW)
+        window = max(0, site.start - _WINDOW)
+        start = max(window, *(passage.text.rfind(mark, window, site.start) + 1 for mark in "；;：:"))
         while clause := _CLAUSES.search(passage.text, start, site.start):
             told = passage.text.startswith("据", start) or passage.text.endswith(self._reporting, start, clause.start())
             if not told and (name := self._nouns.find(passage, start, clause.start(), first=True)):
