@@ -70,6 +70,7 @@ class Counted:
         self._kinds = frozenset(rulebook.words("kinds"))
         self._kind_ends = rulebook.words("kinds")
         self._nominal = rulebook.words("nominal_verbs")
+        self._levels = rulebook.words("official_levels")
 
     def noun(self, passage: Passage, number: int) -> str | None:
         """The noun after a passage's quantity, or after the last one of its list: 8万元、5万元和3万元补助."""
@@ -81,7 +82,13 @@ class Counted:
             marks = all(self._listed.fullmatch(passage.text, a.end, b.start) for a, b in pairwise(listed))
             if marks and all(other.value.unit == unit for other in listed):
                 return self._own(passage, last)
-        return self._own(passage, number)
+        own = self._own(passage, number)
+        if own in self._levels and number + 1 < len(passage.sites):
+            # 8个国家级、36个省级茶园
+            other = self._own(passage, number + 1)
+            level = next((level for level in self._levels if other and other.startswith(level)), None)
+            return own + other.removeprefix(level) if other and level else own
+        return own
 
     def _own(self, passage: Passage, number: int) -> str | None:
         site = passage.sites[number]

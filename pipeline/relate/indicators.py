@@ -206,10 +206,10 @@ class IndicatorReader:
         if inside:
             start, end = inside.span(1)
         name = self._nouns.find(passage, start, end, first)
-        previous = site.previous
+        if name is None or site.previous is None:
+            return name
         # 建成9套，开工8套: a quantity names nothing.
-        alone = name and previous and name == passage.text[previous.start : previous.end]
-        return None if alone else name
+        return self._nouns.named(name.removesuffix(passage.text[site.previous.start : site.previous.end]))
 
 
 def _ahead_of_parenthesis(passage: Passage, number: int) -> int:

@@ -12,6 +12,7 @@ from pipeline.relate.passages import Site
 from pipeline.rulebook import Rulebook, alternation
 
 _PERCENT = frozenset({"%", "‰", "‱"})
+_WITHIN = ("其中", "、其中")
 _OWNED = re.compile(r"(?!的)[\u4e00-\u9fff]{2}")
 """茶企 of 增长5%，6成茶企…: what stands behind a comma has a noun of its own."""
 
@@ -146,8 +147,11 @@ class MeasureReader:
         beside = site.previous if left and not site.parted else None
         counted = beside is not None and {beside.value.unit, unit} <= self._classifiers
         # 新增茶园9万亩，其中绿茶园7万亩
-        part = left.removeprefix("其中")
-        listed = counted or (left.startswith("、") and unit not in _PERCENT) or part != left
+        _, inside, part = left.partition("其中") if left.startswith(_WITHIN) else ("", "", left)
+        if inside and site.previous and site.value.value > site.previous.value.value:
+            # 支出9亿元，增加1亿元，其中县级5亿元: no part of the 1
+            return "level", None
+        listed = counted or (left.startswith("、") and unit not in _PERCENT) or bool(inside)
         if not (previous and previous[0] == "change" and listed) or left in self._stops:
             return "level", None
         if not any(verb.start <= 1 or part[0] != "、" for verb in self._verbs.all(part)):

@@ -38,7 +38,7 @@ class Nouns:
 
     def __init__(self, rulebook: Rulebook) -> None:
         no_verbs = "{not_change}|{indicator_masks}|{对贡献}|{占全部}|{名内}"
-        self.verbs = CuePattern(rulebook, "{在其下}|{indicator_verbs}", no_verbs)
+        self.verbs = CuePattern(rulebook, "{在其下}|{新添}$|{indicator_verbs}", no_verbs)
         """The verbs that part a noun from its quantity."""
         self._openers = CuePattern(rulebook, "^(?:{areas}|{clause_openers})", "{not_openers}")
         self._each = CuePattern(rulebook, "{逐份}")
