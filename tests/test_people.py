@@ -107,6 +107,21 @@ def people(text, role="paragraph", **names):
         ("民建云岭市委主委林知远", [("林知远", "主委", "民建云岭市委")]),
         ("会议在临川召开。 林知远 何青", [("林知远", None, None), ("何青", None, None)]),
         ("会议在临川召开。 林 知远 何 青", [("林知远", None, None), ("何青", None, None)]),
+        # a list of members, the post behind the name
+        (
+            "召集人：林知远 云岭市财政局局长 何青 云岭市教育局副局长 赵小禾 云岭市民政局副局长",
+            [
+                ("林知远", "局长", "云岭市财政局"),
+                ("何青", "副局长", "云岭市教育局"),
+                ("赵小禾", "副局长", "云岭市民政局"),
+            ],
+        ),
+        (
+            "云岭市财政局局长 林知远 云岭市教育局副局长 何青",
+            [("林知远", "局长", "云岭市财政局"), ("何青", "副局长", "云岭市教育局")],
+        ),
+        ("记者林知远 云岭市财政局局长何青说。", [("林知远", "记者", None), ("何青", "局长", "云岭市财政局")]),
+        ("本报记者林知远 临川晚报记者 何青", [("林知远", "本报记者", None), ("何青", "记者", "临川晚报")]),
     ],
 )
 def test_posts_and_bodies_beside_names(text, expected):
@@ -126,6 +141,9 @@ def test_a_word_behind_a_name_is_told_by_the_names_other_places():
     assert [p[0] for p in people(text, person=("何青则",))] == ["何青", "何青"]
     text = "市长何成刚到场。何成刚说，项目开工。"
     assert [p[0] for p in people(text, person=("何成",))] == ["何成刚", "何成刚"]
+    # the same each time
+    text = "市长何成刚说，项目开工。何成刚表示支持。"
+    assert [p[0] for p in people(text, person=("何成刚",))] == ["何成刚", "何成刚"]
     document = process(
         "林知远说。林知远和青石市茶科局到场。", person=("林知远",), organization=("林知远和青石市茶科局",)
     )
@@ -166,6 +184,7 @@ def test_a_byline_of_names_alone():
         # foreign names need a post beside them: firms are written alike
         ("总统菲雷西表示。", "菲雷西", "菲雷西"),
         ("菲雷西表示。", "菲雷西", None),
+        ("主席 噶西玛登 出席。", "噶西玛", "噶西玛登"),
         ("专家卡尔·冯·米勒介绍。", "卡尔·冯·米勒", "卡尔·冯·米勒"),
         ("林知远新时代中国特色社会主义思想", "林知远", None),
     ],

@@ -17,6 +17,7 @@ _REACH = 48
 _LOOK_BACK = 4
 """Mentions before a name among which its body is looked for."""
 _LIST_MARKS = "、，,"
+_BLANKS = " 　"
 _TRADE = re.compile("[\u4e00-\u9fff]{2,6}行业")
 
 
@@ -64,7 +65,12 @@ class PersonRelater:
             return mentions
         links: dict[int, PersonLinks] = {}
         previous: int | None = None
+        taken = -1
         for i in people:
+            if column := self._in_next_column(text, mentions, i, taken):
+                links[i], taken = column
+                previous = i
+                continue
             link = self._own(text, mentions, i)
             if previous is not None:
                 before = mentions[previous]
@@ -121,6 +127,26 @@ class PersonRelater:
 
     def _own(self, text: str, mentions: list[Mention], index: int) -> PersonLinks | None:
         return self._before_name(text, mentions, index) or self._after_name(text, mentions, index)
+
+    def _in_next_column(
+        self, text: str, mentions: list[Mention], index: int, taken: int
+    ) -> tuple[PersonLinks, int] | None:
+        """The post behind the name in a list of members, and where it ends: 何青　云岭省财政厅厅长　林知远　….
+
+        The first name has no post before it, the next one only the one that is `taken`.
+        """
+        start, end = mentions[index].start, mentions[index].end
+        if text[end : end + 1] not in _BLANKS:
+            return None
+        following = mentions[index + 1 : index + 3]
+        if not following or following[0].kind != "organization" or following[0].start != end + 1:
+            return None
+        post = self._after.match(text, following[0].end)
+        if post is None or any(m.start == post.end() for m in following):
+            return None
+        if start - 1 != taken and self._posts_before(text, mentions, index):
+            return None
+        return PersonLinks(post["posts"], _name(following[0])), post.end()
 
     def _before_name(self, text: str, mentions: list[Mention], index: int) -> PersonLinks | None:
         found = self._posts_before(text, mentions, index)

@@ -87,11 +87,15 @@ class PersonNames:
                 yield start, end + size
                 return
         name = text[start:end]
-        if self._plausibility.person(name) or (
-            self._plausibility.transliterated(name)
-            and text[max(0, start - 8) : start].rstrip(" 　").endswith(self._roles)
-        ):
+        if self._plausibility.person(name):
             yield start, end
+        elif self._plausibility.transliterated(name) and text[max(0, start - 8) : start].rstrip(" 　").endswith(
+            self._roles
+        ):
+            # 噶西玛|登: a model left out the last character
+            whole = text[start : end + 1]
+            cut = len(whole) > len(name) and self._closes(text, end + 1) and self._plausibility.transliterated(whole)
+            yield start, end + 1 if cut else end
 
     def speaks(self, text: str, at: int) -> bool:
         """Whether a verb of saying and doing stands at `at`."""
