@@ -44,7 +44,7 @@ class Completion:
         self._topics = frozenset(rulebook.words("department_topics"))
         self._words = self._topics.union(rulebook.words("generic_parts"))
         self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
-        self._bare_zones = rulebook.words("bare_zones", "article", "trade")
+        self._bare_zones = rulebook.words("bare_zones", "article", "customs", "trade")
         self._several = frozenset(rulebook.words("bare_zones", "development"))
         self._provincial = rulebook.words("speaking_of", "provinces")
         self._municipal = rulebook.words("speaking_of", "cities")
@@ -98,8 +98,12 @@ class Completion:
             # a foreigner's name that a model takes for a body's elsewhere
             mostly = {n for n in people if len(n) > 2 and named["person", n] >= named["organization", n]}
             overlong = self._with_adverbs(content, people)
+            short = {name for name in people if len(name) == 2 and self._lacks_its_last(name, content)}
             found = [m for m in found if m.kind != "organization" or text[m.start : m.end] not in mostly]
             found = [_cut(m, text, people, overlong) for m in found]
+            found = [
+                m.at(m.start, m.end + 1) if m.kind == "person" and text[m.start : m.end] in short else m for m in found
+            ]
         found += list(self._beside(text, found))
         for block in blocks:
             found += (
@@ -243,6 +247,16 @@ class Completion:
             name
             for name in people
             if len(name) == 3 and name[2] in self._adverbs and content.count(name[:2]) > content.count(name)
+        )
+
+    def _lacks_its_last(self, name: str, content: str) -> bool:
+        """Whether what was cut off as an adverb stands behind the name each time: 林知|刚 说, 林知|刚 认为."""
+        behind = {rest[:1] for rest in content.split(name)[1:]}
+        return (
+            len(behind) == 1
+            and behind < self._adverbs
+            and content.count(name) > 1
+            and self._plausibility.person(name + min(behind))
         )
 
     def _stands_alone(self, text: str, start: int, end: int) -> bool:

@@ -19,7 +19,9 @@ class ZoneNames:
     def __init__(self, rulebook: Rulebook) -> None:
         kind = rulebook.any_of("zone_kinds")
         self._kind = re.compile(kind)
-        self._own = re.compile(rf"([\u4e00-\u9fff]{{2,6}}?){rulebook.any_of('bare_zones', 'development', 'full')}")
+        self._own = re.compile(
+            rf"([\u4e00-\u9fff]{{2,6}}?){rulebook.any_of('bare_zones', 'development', 'customs', 'full')}"
+        )
         self._general = rulebook.words("zone_kind_cues")
         county = rulebook.any_of("place_suffixes", "counties")
         self._settled = re.compile(
