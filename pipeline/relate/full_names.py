@@ -63,6 +63,9 @@ class FullNames:
                 return self._nearest(longer, at)
             framed = self._framed.get((written[0], written[-1]), [])[:_COMPARED]
             longer = [full for rest, full in framed if self._forms.abbreviates(written, rest)]
+            # 深交所 is known, and no short form of 深圳茶叶交易所; 农发行 is one of 省农业发展银行
+            if written in self._forms.state_firms:
+                longer = [full for full in longer if full.endswith(self._forms.state_firms)]
             if longer:
                 return self._nearest(longer, at)
         # 青禾 of 青禾汽车, but not where 青禾重工 stands as well

@@ -36,7 +36,8 @@ class ShortForms:
         self.levels = frozenset(rulebook.words("levels"))
         self.zones = tuple(sorted(rulebook.words("bare_zones"), key=len, reverse=True))
         self.ministries = frozenset(rulebook.words("ministries"))
-        self.fixed = self.ministries | {*rulebook.words("state_organs"), *rulebook.words("national_companies")}
+        self.state_firms = rulebook.words("national_companies")
+        self.fixed = self.ministries | {*self.state_firms, *rulebook.words("state_organs")}
         # 中央 is no short form of 九三学社中央
         self.fixed |= {*rulebook.words("own_body_starts", "state")}
         organs = (*rulebook.words("place_organs"), *rulebook.words("party_organs"))
