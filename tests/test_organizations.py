@@ -216,6 +216,7 @@ def test_rules_find_bodies_whole(text, expected):
         "云岭榨菜、青石脐橙、海棠脆李等品牌价值居前，打造云岭大米、鲜食玉米等“岭字号”特色品牌。",
         "推动灵活用工、网络货运等平台企业壮大，推进5批次19组集团重组。",
         "与泰国自贸区、亚太自贸区谈判，在青石岛西北约9海里处。",
+        "支持综合保税区转型，在保税区建仓。",
     ],
 )
 def test_kinds_of_bodies_and_ordinary_words_are_none(text):
@@ -312,6 +313,9 @@ def test_the_models_borders_are_put_right(text, model, expected):
         ("缅中两国友好。", "缅中"),
         ("在此郑重宣布。", "郑重"),
         ("大兴务实之风。", "大兴"),
+        ("走进青石体育中心。", "青石体育中心"),
+        ("云岭空港智算中心投用。", "云岭空港智算中心"),
+        ("门诊部妇科、皮肤科受罚。", "皮肤科"),
     ],
 )
 def test_products_trades_and_places_are_no_bodies_though_the_model_says_so(text, model):
@@ -447,6 +451,7 @@ def test_a_short_form_is_no_part_of_another_word():
 def test_a_zone_is_named_by_its_kind_where_the_article_has_its_name():
     assert canonical("临川市开发区投产，开发区出台政策，国家级开发区领先。") == ["临川市开发区"] * 2
     assert bodies("开发区出台政策。") == []
+    assert canonical("青石综合保税区扩围，在综合保税区建仓。") == ["青石综合保税区"] * 2
 
 
 def test_a_province_has_several_zones_of_a_kind():
@@ -536,6 +541,9 @@ def test_a_slogan_in_quotation_marks_is_no_body():
         ),
         ("第二届大会在云岭市第六届人民代表大会后召开。市六届人大确定。", {}, ["云岭市第六届人民代表大会"] * 2),
         ("贯彻八届省委全会精神，落实省委要求。", {"organization": ("八届省委",)}, ["八届省委", "省委"]),
+        # firms that are known, and their own long forms
+        ("深圳茶叶交易所开业，支持深交所。", {"place": ("深圳",)}, ["深圳茶叶交易所", "深交所"]),
+        ("与省农业发展银行会谈，农发行放款。", {}, ["省农业发展银行"] * 2),
     ],
 )
 def test_short_forms_take_the_full_name_of_their_document(text, names, expected):
@@ -619,6 +627,10 @@ def test_a_names_end_tells_its_type(name, kind):
         ("茶博筹委会", "government"),
         ("云岭国军方", "other"),
         ("云岭医院海棠院区", "hospital"),
+        ("青石实验室云岭基地", "institute"),
+        ("总台青石基地", "media"),
+        ("云岭茶业开发开放先导区", "zone"),
+        ("省茶业发展推进组", "government"),
     ],
 )
 def test_the_type_of_a_name_that_only_the_model_knows(name, kind):

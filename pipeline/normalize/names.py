@@ -40,6 +40,8 @@ class _Types:
         self._committees = rulebook.words("committee_ends")
         self._owners = rulebook.meanings("owners")
         self._owned = re.compile(alternation(self._owners))
+        self._owners_of_bases = rulebook.meanings("owners_of_bases")
+        self._base = re.compile(f"(?P<owner>{alternation(self._owners_of_bases)}).*基地$")
         central, offices = rulebook.groups("central_bodies"), rulebook.groups("offices")
         self._of_party = re.compile(
             rf"(?:中共)?(?!{alternation(central['state'])})中央\w{{1,13}}{alternation(central['party'])}$"
@@ -62,6 +64,8 @@ class _Types:
             return "company"
         if kind == "government":
             return self._of_authority(name)
+        if kind == "zone" and (base := self._base.search(name)):
+            return self._owners_of_bases[base["owner"]]
         # A name without a regular end is a brand that stands for its firm.
         return kind or self._of_end_behind(name) or "company"
 
