@@ -217,6 +217,7 @@ def test_rules_find_bodies_whole(text, expected):
         "推动灵活用工、网络货运等平台企业壮大，推进5批次19组集团重组。",
         "与泰国自贸区、亚太自贸区谈判，在青石岛西北约9海里处。",
         "支持综合保税区转型，在保税区建仓。",
+        "放开港澳银行办理业务，县级综治中心规范运行。",
     ],
 )
 def test_kinds_of_bodies_and_ordinary_words_are_none(text):
@@ -410,6 +411,10 @@ def test_what_follows_a_short_name_everywhere_belongs_to_it():
     assert bodies("青储茶称涨。青储茶指出。青储表示。", organization=("青储",)) == ["青储"] * 3
     assert bodies("青储茶园开工。青储茶园投产。", organization=("青储",)) == ["青储"] * 2
     assert bodies("青储将扩产。青储将投产。", organization=("青储",)) == ["青储"] * 2
+
+
+def test_a_known_firm_needs_no_more_characters():
+    assert bodies("中海油海洋茶园开工，支持中海油海上茶园。") == ["中海油"] * 2
 
 
 def test_a_person_of_the_article_is_no_body():
@@ -630,6 +635,7 @@ def test_a_names_end_tells_its_type(name, kind):
         ("青石实验室云岭基地", "institute"),
         ("总台青石基地", "media"),
         ("云岭茶业开发开放先导区", "zone"),
+        ("云岭湖科创园", "zone"),
         ("省茶业发展推进组", "government"),
     ],
 )

@@ -36,6 +36,7 @@ class Completion:
                 "mass_organizations",
                 "state_organs",
                 "ministries",
+                "national_companies",
                 "bare_zones",
                 "own_organs",
             )
