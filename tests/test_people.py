@@ -139,6 +139,8 @@ def test_a_name_known_once_is_found_again():
 def test_a_word_behind_a_name_is_told_by_the_names_other_places():
     text = "市长何青则到场。市长何青说，项目开工。"
     assert [p[0] for p in people(text, person=("何青则",))] == ["何青", "何青"]
+    text = "市长何青说，茶园开工。何青建言献策。何青认为可行。"
+    assert [p[0] for p in people(text, person=("何青", "何青建"))] == ["何青"] * 3
     text = "市长何成刚到场。何成刚说，项目开工。"
     assert [p[0] for p in people(text, person=("何成",))] == ["何成刚", "何成刚"]
     # the same each time
@@ -182,6 +184,7 @@ def test_a_byline_of_names_alone():
         ("出席的有艾力·依明。", "艾力", "艾力·依明"),
         ("会长青原和彦到场。", "青原", "青原和彦"),
         # foreign names need a post beside them: firms are written alike
+        ("高举毛主席的旗帜。", "高举毛", None),
         ("总统菲雷西表示。", "菲雷西", "菲雷西"),
         ("菲雷西表示。", "菲雷西", None),
         ("主席 噶西玛登 出席。", "噶西玛", "噶西玛登"),

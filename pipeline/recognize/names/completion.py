@@ -243,11 +243,15 @@ class Completion:
                 yield Mention("person", start, end, "people.again", normalizer="person")
 
     def _with_adverbs(self, content: str, people: Set[str]) -> frozenset[str]:
-        """The names with a word behind them: 林知则, where 林知 stands without 则 as well."""
+        """The names with a word behind them: 林知则, where 林知 stands without 则 as well; 林知建|言 among many 林知."""
         return frozenset(
             name
             for name in people
-            if len(name) == 3 and name[2] in self._adverbs and content.count(name[:2]) > content.count(name)
+            if len(name) == 3
+            and (
+                (name[2] in self._adverbs and content.count(name[:2]) > content.count(name))
+                or (name[:2] in people and content.count(name) == 1 and content.count(name[:2]) > 2)
+            )
         )
 
     def _lacks_its_last(self, name: str, content: str) -> bool:
