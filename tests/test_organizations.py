@@ -660,6 +660,11 @@ def test_firms_are_found_by_their_list():
     assert bodies("打造青禾米、云石茶等区域品牌，用好青石券、海棠券等政策支持企业。") == []
 
 
+def test_among_firms_a_name_like_a_departments_is_a_firms():
+    for text, kind in (("青禾重工、招商局、海棠电子等央企扩产。", "company"), ("由招商局负责。", "government")):
+        assert [m.value.type for t, m in of_kind(process(text), "organization") if t == "招商局"] == [kind]
+
+
 def test_a_short_form_is_of_its_full_names_type():
     text = "由临川市茶农就业指导中心（以下简称茶指中心）初审，茶指中心备案。"
     assert {m.value.type for _, m in of_kind(process(text), "organization")} == {"government"}

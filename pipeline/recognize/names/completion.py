@@ -243,7 +243,7 @@ class Completion:
                 yield Mention("person", start, end, "people.again", normalizer="person")
 
     def _with_adverbs(self, content: str, people: Set[str]) -> frozenset[str]:
-        """The names with a word behind them: 林知则, where 林知 stands without 则 as well; 林知建|言 among many 林知."""
+        """The names with a word behind them: 林知则, where 林知 stands without 则 too; 林知建|言 among many 林知."""
         return frozenset(
             name
             for name in people

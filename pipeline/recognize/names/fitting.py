@@ -18,6 +18,8 @@ from pipeline.rulebook import Rulebook
 
 _REACH = 40
 """Code points that a name with an open left side can be long; its pattern takes the whole clause before the head."""
+_OVER_RULES = 4
+"""A priority above those of the rules."""
 _PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:[市县州旗省]|[^联同]盟|[^新]片区|[^片园港新发济验范作税资工军分战备]区)")
 _LEAD = re.compile("[\u4e00-\u9fff]{2,8}")
 _ORGANIZES = "组织"
@@ -91,6 +93,7 @@ class NameFitter:
         )
         self._headed = re.compile(rf"长(?:{rulebook.any_of('person_verbs')}|[，,。、；;：:的级])")
         self._with_heads = rulebook.words("authority_ends", "with_heads")
+        self._authorities = rulebook.words("authority_ends", "any")
         self._with_sections = rulebook.words("authority_ends", "with_sections")
         self._sections = rulebook.words("authority_ends", "sections")
 
@@ -103,8 +106,12 @@ class NameFitter:
             evidence = replace(evidence, places=sorted([*evidence.places, *stubs]))
         places = evidence.places
         ruled = [c for candidate in candidates for c in self._by_rule(text, candidate, evidence)]
+        # 招商局 is a department's name, but a firm's among firms
         ruled += [
-            Candidate(_organization(*span, "organizations.firm_list")._replace(options={"type": "company"}))
+            Candidate(
+                _organization(*span, "organizations.firm_list")._replace(options={"type": "company"}),
+                _OVER_RULES if text.endswith(self._authorities, *span) else 0,
+            )
             for span in self._firms(text, places)
         ]
         ruled += [
