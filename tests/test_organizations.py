@@ -462,6 +462,10 @@ def test_a_zone_is_named_by_its_kind_where_the_article_has_its_name():
 def test_a_province_has_several_zones_of_a_kind():
     assert bodies("全省茶业增长，全省和我省各市开工。推动高新区提质。") == []
     assert bodies("全市茶业增长，全省和我省各市开工。推动高新区提质。") == ["高新区"]
+
+
+def test_a_kind_of_zone_that_is_counted_is_no_zone():
+    assert bodies("统筹9个自贸试验区建设。推动自贸试验区扩大开放。") == []
     named = "云岭高新区茶业居全省第2，全省和我省各市来访。推动高新区提质，走进经开区。"
     assert bodies(named) == ["云岭高新区", "高新区"]
 

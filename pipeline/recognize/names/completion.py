@@ -47,6 +47,9 @@ class Completion:
         self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
         self._bare_zones = rulebook.words("bare_zones", "article", "customs", "trade")
         self._several = frozenset(rulebook.words("bare_zones", "development"))
+        self._counted = re.compile(
+            f"[0-9几多两三四五六七八九十]个(?P<kind>{rulebook.any_of('bare_zones', 'development', 'trade')})"
+        )
         self._provincial = rulebook.words("speaking_of", "provinces")
         self._municipal = rulebook.words("speaking_of", "cities")
         self._before_zones = frozenset((*_MARKS, *rulebook.words("before_names", "any", "zones")))
@@ -88,8 +91,8 @@ class Completion:
     ) -> list[Mention]:
         """An article's mentions and the new ones, which come last."""
         content = text[article.start : article.end]
-        if self._of_a_province(content):
-            mentions = self._without_kinds(text, mentions)
+        if kinds := self._kinds(content):
+            mentions = _without(kinds, text, mentions)
         firms = self._firms.repeated(content)
         # 抵消|青禾汽车: a model took too much
         found = [m for m in mentions if m.kind != "organization" or not _torn(text[m.start : m.end], firms)]
@@ -128,11 +131,10 @@ class Completion:
         """Whether the article speaks of a province, which has several 高新区 and 经开区."""
         return sum(map(content.count, self._provincial)) > 2 and not any(word in content for word in self._municipal)
 
-    def _without_kinds(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
-        """The mentions without 高新区 and the like, save where the article names one of them in full."""
-        names = {text[m.start : m.end] for m in mentions if m.kind == "organization"}
-        kinds = {kind for kind in self._several if not any(name.endswith(kind) for name in names - {kind})}
-        return [m for m in mentions if text[m.start : m.end] not in kinds]
+    def _kinds(self, content: str) -> Set[str]:
+        """高新区 and the like where the article has several of them, since it counts them or speaks of a province."""
+        counted = {match["kind"] for match in self._counted.finditer(content)}
+        return counted | self._several if self._of_a_province(content) else counted
 
     def _whole(self, text: str, content: str, mentions: Sequence[Mention]) -> list[Mention]:
         """The mentions, with the character that follows a short name all over the `content`: 青储|茶称, 青储|茶指出."""
@@ -278,6 +280,13 @@ class Completion:
             return False
         behind = text[end : end + 1]
         return not (behind and (behind in self._place_endings or text[end - 1] + behind in self._words))
+
+
+def _without(kinds: Set[str], text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those of kinds alone, save where the article names one of them in full."""
+    names = {text[m.start : m.end] for m in mentions if m.kind == "organization"}
+    alone = {kind for kind in kinds if not any(name.endswith(kind) for name in names - {kind})}
+    return [m for m in mentions if text[m.start : m.end] not in alone]
 
 
 def _torn(name: str, firms: Set[str]) -> bool:
