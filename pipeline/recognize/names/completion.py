@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 from pipeline.document import Article, Block, Document, Mention
 from pipeline.recognize.names.firms import TradeFirms
@@ -18,6 +19,14 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT = 3
 """Code points, at most, of a name that a model may have cut by one."""
 _MARKS = " 　\n，,。、；;：:"
+
+
+class _Known(NamedTuple):
+    """The rule by which a name is known, the full name that it stands for, and what the rule says of that."""
+
+    source: str
+    full: str
+    options: Mapping[str, str] = {}
 
 
 class Completion:
@@ -96,18 +105,7 @@ class Completion:
         firms = self._firms.repeated(content)
         # 抵消|青禾汽车: a model took too much
         found = [m for m in mentions if m.kind != "organization" or not _torn(text[m.start : m.end], firms)]
-        found = self._whole(text, content, found)
-        named = Counter((m.kind, text[m.start : m.end]) for m in found)
-        if people := {name for kind, name in named if kind == "person"}:
-            # a foreigner's name that a model takes for a body's elsewhere
-            mostly = {n for n in people if len(n) > 2 and named["person", n] >= named["organization", n]}
-            overlong = self._with_adverbs(content, people)
-            short = {name for name in people if len(name) == 2 and self._lacks_its_last(name, content)}
-            found = [m for m in found if m.kind != "organization" or text[m.start : m.end] not in mostly]
-            found = [_cut(m, text, people, overlong) for m in found]
-            found = [
-                m.at(m.start, m.end + 1) if m.kind == "person" and text[m.start : m.end] in short else m for m in found
-            ]
+        found = self._with_known_people(text, content, self._whole(text, content, found))
         found += list(self._beside(text, found))
         for block in blocks:
             found += (
@@ -119,9 +117,12 @@ class Completion:
                     _person(start, end, "people.names_alone")
                     for start, end in self._people.alone(text, block.start, block.end)
                 )
+        bodies = [m for m in found if m.kind == "organization"]
+        people = dict.fromkeys(text[m.start : m.end] for m in found if m.kind == "person")
+        known = self._known(text, article, bodies, places, firms)
         again = [
             m.at(m.start + article.start, m.end + article.start)
-            for m in self._again(content, text, found, article.start, places, firms)
+            for m in (*self._bodies_again(content, known), *self._people_again(content, people))
         ]
         # a known name is surer than a part of it
         longer = {at: m for m in again if m.kind == "person" or m.end - m.start >= 4 for at in range(m.start, m.end)}
@@ -135,6 +136,25 @@ class Completion:
         """高新区 and the like where the article has several of them, since it counts them or speaks of a province."""
         counted = {match["kind"] for match in self._counted.finditer(content)}
         return counted | self._several if self._of_a_province(content) else counted
+
+    def _with_known_people(self, text: str, content: str, mentions: list[Mention]) -> list[Mention]:
+        """The mentions, cut and lengthened by what the article's people are called elsewhere."""
+        named = Counter((m.kind, text[m.start : m.end]) for m in mentions)
+        people = {name for kind, name in named if kind == "person"}
+        if not people:
+            return mentions
+        # a foreigner's name that a model takes for a body's elsewhere
+        mostly = {n for n in people if len(n) > 2 and named["person", n] >= named["organization", n]}
+        overlong = self._with_adverbs(content, people)
+        short = {name for name in people if len(name) == 2 and self._lacks_its_last(name, content)}
+        found = []
+        for mention in mentions:
+            if mention.kind == "organization" and text[mention.start : mention.end] in mostly:
+                continue
+            cut = _cut(mention, text, people, overlong)
+            lacking = cut.kind == "person" and text[cut.start : cut.end] in short
+            found.append(cut.at(cut.start, cut.end + 1) if lacking else cut)
+        return found
 
     def _whole(self, text: str, content: str, mentions: Sequence[Mention]) -> list[Mention]:
         """The mentions, with the character that follows a short name all over the `content`: 青储|茶称, 青储|茶指出."""
@@ -171,52 +191,64 @@ class Completion:
                 for start, end in self._firms.beside(text, mention.start, mention.end):
                     yield Mention("organization", start, end, "organizations.firm_beside", normalizer="organization")
 
-    def _again(
+    def _known(
         self,
-        content: str,
         text: str,
-        mentions: Iterable[Mention],
-        offset: int,
+        article: Article,
+        bodies: Sequence[Mention],
         places: Mapping[str, int],
         firms: Iterable[str],
-    ) -> Iterator[Mention]:
-        bodies = {name: ("organizations.repeated_firm", name) for name in firms}
-        people: set[str] = set()
-        short_people: set[str] = set()
-        ends: dict[int, str] = {}
-        mentions = list(mentions)
-        shortened: set[str] = set()
+    ) -> dict[str, _Known]:
+        """The names of bodies, and their short forms, by which the article may call them anywhere."""
+        content = text[article.start : article.end]
+        known = {name: _Known("organizations.repeated_firm", name) for name in firms}
+        names = [text[m.start : m.end] for m in bodies]
+        times = Counter(names)
         # what the rule that found a name says of its type holds for its short forms
         types: dict[str, Mapping[str, str]] = {}
-        times = Counter(text[m.start : m.end] for m in mentions if m.kind == "organization")
-        for mention in mentions:
-            name = text[mention.start : mention.end]
-            if mention.kind == "organization":
-                ends[mention.end - offset] = name
-                if kind := mention.options.get("type"):
-                    types.setdefault(name, {"type": kind})
-                # a name that comes again has the same short forms, and counting them reads the whole text
-                if name in shortened:
-                    continue
-                shortened.add(name)
-                # 云石 of 云石、海棠3家高新区 is a place elsewhere
-                if "name" in mention.options:
-                    continue
-                if len(name) >= 4 and not self._plausibility.generic(name):
-                    bodies.setdefault(name, (mention.source, name))
-                for short in self._short_names.of(name):
-                    votes = places.get(short, 0)
-                    place = f"{short}市" in text or 0 < times[name] + times[short] <= votes
-                    # a word that comes up all the time is no firm's short name
-                    rare = len(short) > 4 or content.count(short) <= 8 * content.count(name)
-                    # 广源药业 may be named for a place 广源
-                    if len(short) == 2 and name.endswith(self._trades) and not times[short]:
-                        continue
-                    if rare and not place and short not in self._topics and self._plausibility.brand(short):
-                        bodies.setdefault(short, ("organizations.short_name", name))
-            elif mention.kind == "person" and " " not in name:
-                (people if len(name) >= 3 else short_people).add(name)
-        # a brand that was taken for a body time and again is one wherever it stands
+        for mention, name in zip(bodies, names, strict=True):
+            if kind := mention.options.get("type"):
+                types.setdefault(name, {"type": kind})
+        # a name that comes again has the same short forms, and counting them reads the whole text
+        first: dict[str, Mention] = {}
+        for mention, name in zip(bodies, names, strict=True):
+            first.setdefault(name, mention)
+        for name, mention in first.items():
+            # 云石 of 云石、海棠3家高新区 is a place elsewhere
+            if "name" in mention.options:
+                continue
+            if len(name) >= 4 and not self._plausibility.generic(name):
+                known.setdefault(name, _Known(mention.source, name))
+            for short in self._short_forms(name, text, content, times, places):
+                known.setdefault(short, _Known("organizations.short_name", name))
+        for brand in self._brands(content, times, places):
+            known.setdefault(brand, _Known("organizations.short_name", brand))
+        ends = {m.end - article.start: name for m, name in zip(bodies, names, strict=True)}
+        for short, full in declared(content, ends):
+            if not any(c in short for c in "《》“”") and not self._plausibility.generic(short):
+                known[short] = _Known("organizations.declared_short_name", full)
+        for zone in self._bare_zones:
+            if named := next((n for n in times if n.endswith(zone) and len(n) - len(zone) >= 2), None):
+                known.setdefault(zone, _Known("organizations.short_name", named))
+        return {name: found._replace(options=types.get(found.full, {})) for name, found in known.items()}
+
+    def _short_forms(
+        self, name: str, text: str, content: str, times: Mapping[str, int], places: Mapping[str, int]
+    ) -> Iterator[str]:
+        """The short forms of a name that stand for nothing else in its article."""
+        for short in self._short_names.of(name):
+            votes = places.get(short, 0)
+            place = f"{short}市" in text or 0 < times[name] + times.get(short, 0) <= votes
+            # a word that comes up all the time is no firm's short name
+            rare = len(short) > 4 or content.count(short) <= 8 * content.count(name)
+            # 广源药业 may be named for a place 广源
+            if len(short) == 2 and name.endswith(self._trades) and not times.get(short):
+                continue
+            if rare and not place and short not in self._topics and self._plausibility.brand(short):
+                yield short
+
+    def _brands(self, content: str, times: Mapping[str, int], places: Mapping[str, int]) -> Iterator[str]:
+        """The brands that were taken for a body time and again: each is one wherever it stands."""
         within = _within(times)
         for name, count in times.items():
             if not 2 <= len(name) <= 3 or count <= max(1, places.get(name, 0)):
@@ -224,22 +256,22 @@ class Completion:
             # what belongs to a longer name says nothing
             alone = content.count(name) - within[name]
             if count < alone <= 4 * count and self._plausibility.brand(name) and name not in self._closed:
-                bodies.setdefault(name, ("organizations.short_name", name))
-        for short, full in declared(content, ends):
-            if not any(c in short for c in "《》“”") and not self._plausibility.generic(short):
-                bodies[short] = ("organizations.declared_short_name", full)
-        for zone in self._bare_zones:
-            if named := next((n for n in times if n.endswith(zone) and len(n) - len(zone) >= 2), None):
-                bodies.setdefault(zone, ("organizations.short_name", named))
-        for start, end in Occurrences(bodies)(content):
-            source, full = bodies[content[start:end]]
+                yield name
+
+    def _bodies_again(self, content: str, known: Mapping[str, _Known]) -> Iterator[Mention]:
+        for start, end in Occurrences(known)(content):
+            name = content[start:end]
+            source, full, options = known[name]
             if self._stands_alone(content, start, end):
                 # a short form is of the full name's type
-                captures = {"full": full} if full != content[start:end] else {}
-                yield Mention("organization", start, end, source, captures, "organization", types.get(full, {}))
-        for start, end in Occurrences(people)(content):
+                captures = {"full": full} if full != name else {}
+                yield Mention("organization", start, end, source, captures, "organization", options)
+
+    def _people_again(self, content: str, names: Iterable[str]) -> Iterator[Mention]:
+        people = [name for name in names if " " not in name]
+        for start, end in Occurrences(name for name in people if len(name) >= 3)(content):
             yield Mention("person", start, end, "people.again", normalizer="person")
-        for start, end in Occurrences(short_people)(content):
+        for start, end in Occurrences(name for name in people if len(name) < 3)(content):
             # two characters may be any word: 何青说 opens a clause and speaks
             if (start == 0 or content[start - 1] in _MARKS) and self._people.speaks(content, end):
                 yield Mention("person", start, end, "people.again", normalizer="person")
