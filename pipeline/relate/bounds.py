@@ -264,7 +264,8 @@ class BoundReader:
                 counted = bisect_left(passage.sites, end, key=lambda s: s.start)
                 stop = passage.sites[counted].start if counted < len(passage.sites) else end + 2 * _CONTEXT
                 reported = text[end : min(end + 2 * _CONTEXT, stop)] in self._reporting
-                told = text[max(0, start - _CONTEXT) : start]
+                # 记者9日获悉, but not 记者注意到，9日，茶价36元
+                told = text[max(0, start - _CONTEXT) : start].rpartition("，")[2]
                 return not reported and not any(word in told for word in self._tellers)
             case Horizon(type="vague"):
                 return not (text[start:end].endswith(self._of_news) or text[end : end + _CONTEXT] in self._reporting)
