@@ -29,15 +29,16 @@ class StatusReader:
     """Follows an article from passage to passage: what is neither planned nor reached in words goes on as before."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        unplanned = "{not_planned}|{把作}|{题名}"
         self._planned = PassageCue(
             rulebook,
             "{planned}|{订计划}|{令}|{为实现}|{将来}|{应要}|{须需}|{打算}",
-            "{not_planned}|{把作}|{围绕目标}|{争来}|{令}了",
+            unplanned + "|{围绕目标}|{争来}|{令}了",
         )
-        self._still = PassageCue(rulebook, "{仍将}", "{not_planned}|{把作}")
-        self._modal = PassageCue(rulebook, "{仍将}|{应要}|{须需}|{打算}", "{not_planned}|{把作}")
+        self._still = PassageCue(rulebook, "{仍将}", unplanned)
+        self._modal = PassageCue(rulebook, "{仍将}|{应要}|{须需}|{打算}", unplanned)
         self._aims = PassageCue(rulebook, "{目标由}|{aims}", "{not_planned}")
-        self._foreseen = PassageCue(rulebook, "{foreseen}")
+        self._foreseen = PassageCue(rulebook, "{foreseen}", "{not_foreseen}|{题名}")
         self._reached = PassageCue(rulebook, "{reached}|{实际}|{眼前}|{据统计}", "{not_reached}|{已作定}")
         self._weakly = PassageCue(rulebook, "{reached_weakly}|{已过}|{对贡献}")
         self._news = rulebook.words("news_openers")
