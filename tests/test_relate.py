@@ -163,6 +163,11 @@ def test_an_aim_in_so_many_words_opens_a_plan(pipeline):
         ("茶会以“饮茶饮未来”为主题，来客36家。", "36家", "figure"),
         ("茶厂即可实现网上卖茶，茶馆年服务茶客36万人次。", "36万人次", "figure"),
         ("茶农拟写方案时，只问了36家茶坊。", "36家", "figure"),
+        (
+            "茶协的规划提出，到2041年，茶叶销售收入达到9亿元。茶叶总产量超过36万斤，年均增长5.7%。",
+            "超过36万斤",
+            "target",
+        ),
     ],
 )
 def test_planned_or_reached(pipeline, text, mention, kind):

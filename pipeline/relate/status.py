@@ -98,6 +98,7 @@ class StatusReader:
         surely = section == "plan" or tone.paragraph > _SURE
         told = [c.end for c in self._reached.all(passage.text)]
         planned, reached = self._times(passage, published, told)
+        dated = bool(planned)
         cues = (self._still,) if section == "review" else (self._planned, self._aims)
         planned += [c.end for cue in cues for c in cue.all(passage.text)]
         foreseen = [] if section == "review" else [c.end for c in self._foreseen.all(passage.text)]
@@ -116,7 +117,8 @@ class StatusReader:
         elif planned or reached:
             self._last = "target" if planned and (not reached or planned[-1] > reached[-1]) else "figure"
             self._by_tasks = False
-        self._still_meant = passage.text in self._modal
+        # 到2041年建成茶坊9家。茶坊占比提高到36%: a date ahead means as much as 将.
+        self._still_meant = dated or passage.text in self._modal
         return statuses
 
     def _carries(self, passage: Passage, listed: bool, tone: Tone) -> bool:
@@ -133,7 +135,7 @@ class StatusReader:
         return paragraph in self._reached or (tone.paragraph <= _CERTAIN and paragraph in self._weakly)
 
     def _may_go_on(self, tone: Tone) -> bool:
-        """Whether a plan goes on in a passage: not where all sounds like a review, save right after 将 and its like."""
+        """Whether a plan goes on in a passage: not where all sounds like a review, save after 将 or a date ahead."""
         return self._still_meant or max(tone) >= -_SURE
 
     def of_baseline(self, site: Site) -> Status:
