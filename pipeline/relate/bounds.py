@@ -88,31 +88,7 @@ class BoundReader:
             self._opening = self._latest
         carried = self._latest if continues else None
         otherwise = self._opening if carried is None else carried
-        found: list[int | None] = []
-        if passage.sites:
-            ends = [m.end - passage.start for _, m in bounding]
-            nested, quoted = _depth(passage.text, _NESTING), _depth(passage.text, _QUOTING)
-            for site, measure in zip(passage.sites, measures, strict=True):
-                near = bounding[max(0, (at := bisect_right(ends, site.start)) - _REACH) : at]
-                if len(near) > 1:
-                    near = [(i, m) for i, m in near if passage.holds(m.end - passage.start, site)] or near
-                if nested:
-                    # What stands in parentheses holds up to their end.
-                    near = [(i, m) for i, m in near if _holds(nested, m.end - passage.start, site.start)]
-                if quoted:
-                    near = [
-                        (i, m)
-                        for i, m in near
-                        if quoted[m.end - passage.start] == quoted[site.start]
-                        or self._reaches(passage, m, site, quoted)
-                    ]
-                if (own := self._of_whole_phrase(passage, site)) is not None:
-                    found.append(own)
-                elif near:
-                    found.append(self._bound(passage, site, measure, near))
-                else:
-                    # 其中，总投资3亿元的项目: what describes a thing has no date of its own.
-                    found.append(None if carried is not None and site.right.startswith("的") else otherwise)
+        found = self._of_sites(passage, measures, bounding, carried, otherwise) if passage.sites else []
         if bounding:
             # 2031年的目标是：⏎茶园…⏎驿站…: what opens a list holds for its paragraphs, up to another time.
             self._heads = bounding[-1][0] if self._opens_list(passage, bounding[-1][1]) else None
@@ -122,6 +98,40 @@ class BoundReader:
             self._latest = bounding[-1][0] if bounding and (last is None or last < passage.first) else last
             value = bounding[-1][1].value if bounding else None
             self._spans = isinstance(value, Horizon) and value.type == "duration"
+        return found
+
+    def _of_sites(
+        self,
+        passage: Passage,
+        measures: list[Measure],
+        bounding: list[tuple[int, Mention]],
+        carried: int | None,
+        otherwise: int | None,
+    ) -> list[int | None]:
+        """The horizon of each quantity among the `bounding` ones before it, or else the one that is `carried` on."""
+        ends = [m.end - passage.start for _, m in bounding]
+        nested, quoted = _depth(passage.text, _NESTING), _depth(passage.text, _QUOTING)
+        found: list[int | None] = []
+        for site, measure in zip(passage.sites, measures, strict=True):
+            near = bounding[max(0, (at := bisect_right(ends, site.start)) - _REACH) : at]
+            if len(near) > 1:
+                near = [(i, m) for i, m in near if passage.holds(m.end - passage.start, site)] or near
+            if nested:
+                # What stands in parentheses holds up to their end.
+                near = [(i, m) for i, m in near if _holds(nested, m.end - passage.start, site.start)]
+            if quoted:
+                near = [
+                    (i, m)
+                    for i, m in near
+                    if quoted[m.end - passage.start] == quoted[site.start] or self._reaches(passage, m, site, quoted)
+                ]
+            if (own := self._of_whole_phrase(passage, site)) is not None:
+                found.append(own)
+            elif near:
+                found.append(self._bound(passage, site, measure, near))
+            else:
+                # 其中，总投资3亿元的项目: what describes a thing has no date of its own.
+                found.append(None if carried is not None and site.right.startswith("的") else otherwise)
         return found
 
     def _opens_list(self, passage: Passage, mention: Mention) -> bool:

@@ -25,8 +25,6 @@ _TOPIC = 10
 """Code points of the longest topic of a sentence that is a noun and no more."""
 _NEAR = 8
 """Quantities before one that are looked through for another of its unit."""
-_HAVING = frozenset({"的有", "的就有", "的已有", "的达", "的已达", "的共有"})
-"""What stands between what some of them have and how many these are."""
 _WITH_CLAUSE = ("人", "次")
 """What counts those who did, or how often was done, what stands behind it."""
 _ITEM = re.compile(r"[；;](?P<clause>[^，,；;：:按0-9]{2,60})[，,][^；;]*$")
@@ -62,6 +60,7 @@ class IndicatorReader:
         self._sizes = frozenset(rulebook.words("sizes"))
         self._investing = rulebook.words("investment", "verbs")
         self._spending = (*self._investing, *rulebook.words("spending"))
+        self._of_these = frozenset(rulebook.words("of_these"))
         self._giving = (*rulebook.words("granting"), *rulebook.words("spending"))
         self._reporting = (*rulebook.words("reporting"), *rulebook.words("saying"))
         self._doing = re.compile(f"(?!{alternation(rulebook.words('said_of_kinds', 'not'))})[^，,。；;、]{{4,16}}$")
@@ -105,7 +104,7 @@ class IndicatorReader:
         if last and site.previous and (grade := self._grade.search(site.left)) and not grade.start:
             alike = site.previous.value.unit == site.value.unit
             return self._elliptic.graded(last, grade.groups["grade"]) if alike else grade.groups["grade"]
-        if site.left in _HAVING and (kind := self._alike(passage, number, found)):
+        if site.left in self._of_these and (kind := self._alike(passage, number, found)):
             # 茶企40家，其中产值超9亿元的有8家
             return kind
         if last and site.left.endswith("的有") and (site.left[0] == "中" or site.left == site.clause):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
 from pipeline.document import Horizon, Measure, Status
 from pipeline.relate.cues import CuePattern, PassageCue
 from pipeline.relate.passages import Passage, Site
-from pipeline.relate.sections import SectionReader
+from pipeline.relate.sections import Section, SectionReader
 from pipeline.relate.tone import Tone
 from pipeline.rulebook import Rulebook
 
@@ -23,6 +24,18 @@ _WORD = 3
 _PLAN, _SURE, _CERTAIN = 0.5, 2.0, 4.0
 """Log odds of a paragraph that is taken for a plan, of one that is sure to be what it sounds like, and of one that a
 weak word does not speak against."""
+
+
+class _Said(NamedTuple):
+    """Where the words and dates end by which a passage tells of plans, and of what was reached, in text order.
+
+    `only_foreseen` where of plans nothing but a forecast tells, `dated` where a date ahead does.
+    """
+
+    planned: list[int]
+    reached: list[int]
+    only_foreseen: bool
+    dated: bool
 
 
 class StatusReader:
@@ -72,6 +85,26 @@ class StatusReader:
 
     def read(self, passage: Passage, measures: list[Measure], published: str | None, tone: Tone) -> list[Status]:
         """The status of each quantity of a passage. Passages are given in text order."""
+        section = self._section(passage, tone)
+        in_plan = section == "plan" or (section is None and self._tasks is True)
+        said = self._said(passage, published, section, in_plan)
+        self._block_reached = self._block_reached or bool(said.reached)
+        surely = in_plan and (section == "plan" or tone.paragraph > _SURE)
+        statuses = [
+            self._status(passage, site, measure, said, surely)
+            for site, measure in zip(passage.sites, measures, strict=True)
+        ]
+        # 可望在年内投产 tells of one thing, not of what follows.
+        if said.reached or (said.planned and not said.only_foreseen):
+            later = said.planned and (not said.reached or said.planned[-1] > said.reached[-1])
+            self._last = "target" if later else "figure"
+            self._by_tasks = False
+        # 到2041年建成茶坊9家。茶坊占比提高到36%: a date ahead means as much as 将.
+        self._still_meant = said.dated or passage.text in self._modal
+        return statuses
+
+    def _section(self, passage: Passage, tone: Tone) -> Section | None:
+        """What its headings say that a passage is part of; sets what goes on in it from the passages before."""
         if passage.article != self._article:
             self._article, self._last = passage.article, "figure"
         section = self._sections.read(passage)
@@ -88,14 +121,17 @@ class StatusReader:
             self._last = "figure"
         if section:
             self._last = "target" if section == "plan" else "figure"
-        elif passage.sites and self._tasks is None:
-            self._tasks = tone.paragraph > _PLAN and not self._reports(passage.paragraph, tone)
-            if self._tasks and self._last == "figure":
-                self._last, self._by_tasks = "target", True
-        if section is None and passage.sites and self._last == "target" and not self._may_go_on(tone):
-            self._last, self._by_tasks = "figure", False
-        in_plan = section == "plan" or (section is None and self._tasks is True)
-        surely = section == "plan" or tone.paragraph > _SURE
+        elif passage.sites:
+            if self._tasks is None:
+                self._tasks = tone.paragraph > _PLAN and not self._reports(passage.paragraph, tone)
+                if self._tasks and self._last == "figure":
+                    self._last, self._by_tasks = "target", True
+            if self._last == "target" and not self._may_go_on(tone):
+                self._last, self._by_tasks = "figure", False
+        return section
+
+    def _said(self, passage: Passage, published: str | None, section: Section | None, in_plan: bool) -> _Said:
+        """What a passage says; words that may mean either say nothing in a plan."""
         told = [c.end for c in self._reached.all(passage.text)]
         planned, reached = self._times(passage, published, told)
         dated = bool(planned)
@@ -106,20 +142,7 @@ class StatusReader:
         planned = sorted(planned + foreseen)
         weakly = [] if in_plan else [c.end for c in self._weakly.all(passage.text)]
         reached = sorted(reached + told + [end for end in weakly if not planned or end < planned[0]])
-        self._block_reached = self._block_reached or bool(reached)
-        statuses = [
-            self._status(passage, site, measure, planned, reached, only_foreseen, in_plan and surely)
-            for site, measure in zip(passage.sites, measures, strict=True)
-        ]
-        if only_foreseen and not reached:
-            # 可望在年内投产 tells of one thing, not of what follows.
-            pass
-        elif planned or reached:
-            self._last = "target" if planned and (not reached or planned[-1] > reached[-1]) else "figure"
-            self._by_tasks = False
-        # 到2041年建成茶坊9家。茶坊占比提高到36%: a date ahead means as much as 将.
-        self._still_meant = dated or passage.text in self._modal
-        return statuses
+        return _Said(planned, reached, only_foreseen, dated)
 
     def _carries(self, passage: Passage, listed: bool, tone: Tone) -> bool:
         """Whether a plan goes on over paragraphs: in tasks and lists, where nothing else was said among them."""
@@ -147,11 +170,10 @@ class StatusReader:
         passage: Passage,
         site: Site,
         measure: Measure,
-        planned: list[int],
-        reached: list[int],
-        only_foreseen: bool,
+        said: _Said,
         in_plan: bool,
     ) -> Status:
+        planned, reached = said.planned, said.reached
         if measure in ("level", "share") and self._yardstick.occurs(site.left):
             return "figure"
         hope, fact = _before(planned, site.start), _before(reached, site.start)
@@ -174,7 +196,7 @@ class StatusReader:
         # What a thing costs is planned with it: 总投资3亿元，建成后将…; its other clauses are not: 队员36名，他们将….
         told = reached or site.value.unit in self._currencies or planned[:1] <= [site.end + len(site.right) + _WORD]
         if bool(planned) != bool(reached) and told:
-            return "target" if planned and not only_foreseen else "figure"
+            return "target" if planned and not said.only_foreseen else "figure"
         # 增长7.2% is too exact, 200余家 too well known for a plan that nothing here speaks of.
         exact = (measure == "rate" and site.value.comparator == "=") or any(
             mark in passage.text[site.start : site.end] for mark in self._more
