@@ -37,6 +37,7 @@ class _Types:
         self._state_firms = rulebook.words("national_companies")
         self._between_states = rulebook.words("international_bodies")
         self._world = rulebook.words("own_body_starts", "world")
+        self._regions = frozenset((*rulebook.words("provinces"), *rulebook.words("cities")))
         self._committees = rulebook.words("committee_ends")
         self._owners = rulebook.meanings("owners")
         self._owned = re.compile(alternation(self._owners))
@@ -53,6 +54,9 @@ class _Types:
 
     def of(self, name: str) -> str:
         name = _GLOSS.sub("", name).rstrip('”"')
+        if name in self._regions:
+            # 大连 acts as a body, whatever firm 云连 may be
+            return "government"
         lengths = range(min(self._longest, len(name)), 0, -1)
         kind = next((self._ends[name[-n:]] for n in lengths if name[-n:] in self._ends), None)
         if kind == "university" and _part_of_university(name):

@@ -68,9 +68,9 @@ class FullNames:
                 longer = [full for full in longer if full.endswith(self._forms.state_firms)]
             if longer:
                 return self._nearest(longer, at)
-        # 青禾 of 青禾汽车, but not where 青禾重工 stands as well
+        # 青禾 of 青禾汽车, but not where 青禾重工 stands as well, nor 大连 of 大连汽车
         branded = self._branded.get(written, [])
-        if len(branded) == 1:
+        if len(branded) == 1 and written not in self._forms.regions:
             return branded[0]
         return self._inner.get(written) if written not in self._forms.fixed else None
 

@@ -36,6 +36,7 @@ class ShortForms:
         self.levels = frozenset(rulebook.words("levels"))
         self.zones = tuple(sorted(rulebook.words("bare_zones"), key=len, reverse=True))
         self.ministries = frozenset(rulebook.words("ministries"))
+        self.regions = frozenset((*rulebook.words("provinces"), *rulebook.words("cities")))
         self.state_firms = rulebook.words("national_companies")
         self.fixed = self.ministries | {*self.state_firms, *rulebook.words("state_organs")}
         # 中央 is no short form of 九三学社中央

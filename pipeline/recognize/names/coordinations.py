@@ -204,7 +204,7 @@ class ActingPlaces:
             # a headline needs no time
             headed = not start and text[start:end] in self._provinces
             if ((by_now or headed) and self._at_work.match(text, end)) or both or acts.match(text, end):
-                yield from (s for s in spans if self._local(text[slice(*s)], longest=3 if both else 0 if helped else 2))
+                yield from (s for s in spans if self._local(text[slice(*s)], longest=3 if both or helped else 2))
 
     def _local(self, name: str, longest: int) -> bool:
         plain = 2 <= len(name) <= longest or name in self._provinces
