@@ -55,7 +55,11 @@ class MeasureReader:
     def read(self, site: Site, previous: tuple[Measure, Direction | None] | None) -> tuple[Measure, Direction | None]:
         """`previous` is what the quantity before it in the passage got."""
         value = site.value
-        if value.measure in ("rank", "share"):
+        if value.measure == "rank":
+            # 由66位上升到41位
+            risen = self._turn(site.left)
+            return "rank", risen.direction if risen and risen.reaching else value.direction
+        if value.measure == "share":
             return value.measure, value.direction
         alike = site.joint and site.previous is not None and site.previous.value.unit == value.unit
         if previous and alike and not (value.unit in _PERCENT and _OWNED.match(site.left + site.right)):
