@@ -25,6 +25,7 @@ COMPILED = (
     "recognize/*.py",
     "recognize/names/*.py",
     "relate/*.py",
+    "relate/quantities/*.py",
     "segment/*.py",
 )
 """What is worth it, in `pipeline`: all that runs for each document, save the model and what is pydantic's."""

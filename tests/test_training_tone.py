@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.relate.tone import ToneModel
+from pipeline.relate.quantities.tone import ToneModel
 from pipeline.rulebook import load_rulebook
 from pipeline.training import CorpusError
 from pipeline.training.tone import train

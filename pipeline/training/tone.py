@@ -1,4 +1,4 @@
-"""Trains `pipeline.relate.tone`: what plans sound like, and what reviews of the past.
+"""Trains `pipeline.relate.quantities.tone`: what plans sound like, and what reviews of the past.
 
 The chapters of work reports say in their headings which of the two they are. Reports alone would leave open what other
 texts sound like: news tell of what is, demands (regulations, programmes) of what is to be. A logistic regression over
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from pipeline.clean import Cleaner
 from pipeline.document import Document
-from pipeline.relate.passages import Passage, PassageReader
-from pipeline.relate.sections import SectionReader
-from pipeline.relate.tone import FEWEST, columns, folded_codes, hashes
+from pipeline.relate.quantities.passages import Passage, PassageReader
+from pipeline.relate.quantities.sections import SectionReader
+from pipeline.relate.quantities.tone import FEWEST, columns, folded_codes, hashes
 from pipeline.rulebook import Rulebook
 from pipeline.segment import ArticleSplitter, split_sentences
 from pipeline.training.corpus import Advance, CorpusError, file_texts, make_folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.relate.nouns import LONGEST
-from pipeline.relate.passages import Passage, Site
+from pipeline.relate.quantities.nouns import LONGEST
+from pipeline.relate.quantities.passages import Passage, Site
 from pipeline.rulebook import Rulebook, alternation
 
 SHORT_ITEM = 4

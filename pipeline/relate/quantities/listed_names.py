@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.relate.elliptic_names import EllipticNames
-from pipeline.relate.nouns import Nouns, ahead_of_gloss
-from pipeline.relate.passages import Passage
+from pipeline.relate.quantities.elliptic_names import EllipticNames
+from pipeline.relate.quantities.nouns import Nouns, ahead_of_gloss
+from pipeline.relate.quantities.passages import Passage
 from pipeline.rulebook import Rulebook, alternation
 
 _LIST = 12

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pipeline.document import Direction, Document, Measure, Mention, QuantityLinks
-from pipeline.relate.bounds import BoundReader
-from pipeline.relate.indicators import IndicatorReader
-from pipeline.relate.measures import MeasureReader
-from pipeline.relate.passages import PassageReader
-from pipeline.relate.status import StatusReader
-from pipeline.relate.subjects import main_bodies, subject
-from pipeline.relate.tone import shipped_tone_model, tones
+from pipeline.relate.quantities.bounds import BoundReader
+from pipeline.relate.quantities.indicators import IndicatorReader
+from pipeline.relate.quantities.measures import MeasureReader
+from pipeline.relate.quantities.passages import PassageReader
+from pipeline.relate.quantities.status import StatusReader
+from pipeline.relate.quantities.subjects import main_bodies, subject
+from pipeline.relate.quantities.tone import shipped_tone_model, tones
 from pipeline.rulebook import Rulebook
 
 

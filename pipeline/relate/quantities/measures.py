@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.document import Direction, Measure
-from pipeline.relate.cues import CuePattern
-from pipeline.relate.passages import Site
+from pipeline.relate.quantities.cues import CuePattern
+from pipeline.relate.quantities.passages import Site
 from pipeline.rulebook import Rulebook, alternation
 
 _PERCENT = frozenset({"%", "‰", "‱"})

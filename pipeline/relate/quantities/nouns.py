@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Horizon, Organization
-from pipeline.relate.cues import CuePattern
-from pipeline.relate.passages import Passage
+from pipeline.relate.quantities.cues import CuePattern
+from pipeline.relate.quantities.passages import Passage
 from pipeline.rulebook import Rulebook, alternation
 
 LONGEST = 36

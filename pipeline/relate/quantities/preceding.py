@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Horizon
-from pipeline.relate.cues import CuePattern
-from pipeline.relate.elliptic_names import SHORT_ITEM
-from pipeline.relate.nouns import LONGEST, Nouns, ahead_of_gloss
-from pipeline.relate.passages import Passage, Site
+from pipeline.relate.quantities.cues import CuePattern
+from pipeline.relate.quantities.elliptic_names import SHORT_ITEM
+from pipeline.relate.quantities.nouns import LONGEST, Nouns, ahead_of_gloss
+from pipeline.relate.quantities.passages import Passage, Site
 from pipeline.rulebook import Rulebook, alternation
 
 _WINDOW = 120

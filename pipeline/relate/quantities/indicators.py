@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.relate.counted import Counted
-from pipeline.relate.cues import CuePattern
-from pipeline.relate.elliptic_names import EllipticNames
-from pipeline.relate.listed_names import ListedNames
-from pipeline.relate.nouns import Nouns
-from pipeline.relate.passages import Passage, Site
-from pipeline.relate.preceding import Preceding
+from pipeline.relate.quantities.counted import Counted
+from pipeline.relate.quantities.cues import CuePattern
+from pipeline.relate.quantities.elliptic_names import EllipticNames
+from pipeline.relate.quantities.listed_names import ListedNames
+from pipeline.relate.quantities.nouns import Nouns
+from pipeline.relate.quantities.passages import Passage, Site
+from pipeline.relate.quantities.preceding import Preceding
 from pipeline.rulebook import Rulebook, alternation
 
 _WINDOW = 120

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.hashing import FOLDED, Hashes, mixed
-from pipeline.relate.passages import Passage
+from pipeline.relate.quantities.passages import Passage
 
 LONGEST = 3
 """Characters of the longest string."""
@@ -32,7 +32,7 @@ _NEAR, _FARTHEST = 0.5, 3.0
 
 _DROPPED = 0x110000
 _PLANE = 0x10000
-_MODEL = Path(__file__).parents[1] / "model" / "tone.npz"
+_MODEL = Path(__file__).parents[2] / "model" / "tone.npz"
 
 
 class Tone(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.relate.cues import CuePattern, PassageCue
-from pipeline.relate.passages import Passage
+from pipeline.relate.quantities.cues import CuePattern, PassageCue
+from pipeline.relate.quantities.passages import Passage
 from pipeline.rulebook import Rulebook
 
 Section = Literal["review", "plan"]

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from pipeline.document import Horizon, Measure, Status
-from pipeline.relate.cues import CuePattern, PassageCue
-from pipeline.relate.passages import Passage, Site
-from pipeline.relate.sections import Section, SectionReader
-from pipeline.relate.tone import Tone
+from pipeline.relate.quantities.cues import CuePattern, PassageCue
+from pipeline.relate.quantities.passages import Passage, Site
+from pipeline.relate.quantities.sections import Section, SectionReader
+from pipeline.relate.quantities.tone import Tone
 from pipeline.rulebook import Rulebook
 
 _CLOCK = re.compile("[0-9][:：][0-9]")

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 
 from pipeline.document import Document, OrganizationLinks
-from pipeline.relate.passages import Passage, Site
+from pipeline.relate.quantities.passages import Passage, Site
 
 _CLAUSE_MARKS = "，,；;。：:）)、"
 _REACH = 120

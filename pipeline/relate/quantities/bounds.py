@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from itertools import accumulate, pairwise
 
 from pipeline.document import Horizon, Measure, Mention
-from pipeline.relate.cues import CuePattern
-from pipeline.relate.passages import Passage, Site
+from pipeline.relate.quantities.cues import CuePattern
+from pipeline.relate.quantities.passages import Passage, Site
 from pipeline.rulebook import Rulebook, alternation
 
 _CONTEXT = 12

@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 
 from pipeline.document import Horizon, Organization
-from pipeline.relate.cues import Cue, CuePattern
-from pipeline.relate.nouns import LONG, LONGEST, MARKS, Nouns
-from pipeline.relate.passages import Passage, Site
+from pipeline.relate.quantities.cues import Cue, CuePattern
+from pipeline.relate.quantities.nouns import LONG, LONGEST, MARKS, Nouns
+from pipeline.relate.quantities.passages import Passage, Site
 from pipeline.rulebook import Rulebook, alternation
 
 _SHORT_ITEM = 4
