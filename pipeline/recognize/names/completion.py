@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.document import Article, Block, Document, Mention
+from pipeline.recognize.names.corrections import Corrections
 from pipeline.recognize.names.firms import TradeFirms
 from pipeline.recognize.names.people import PersonNames
 from pipeline.recognize.names.plausibility import Plausibility
 from pipeline.recognize.names.short_names import Occurrences, ShortNames, declared
 from pipeline.rulebook import Rulebook
 
-_HAN = re.compile("[\u4e00-\u9fff]")
-_SHORT = 3
-"""Code points, at most, of a name that a model may have cut by one."""
 _MARKS = " 　\n，,。、；;：:"
 
 
@@ -37,34 +34,13 @@ class Completion:
         self._people = people
         self._short_names = ShortNames(rulebook)
         self._firms = TradeFirms(rulebook, plausibility)
-        # the rules find all of these by themselves, and know where they are none
-        self._closed = frozenset(
-            word
-            for words in (
-                "party_organs",
-                "mass_organizations",
-                "state_organs",
-                "ministries",
-                "national_companies",
-                "bare_zones",
-                "own_organs",
-            )
-            for word in rulebook.words(words)
-        )
+        self._corrections = Corrections(rulebook, plausibility)
         self._topics = frozenset(rulebook.words("department_topics"))
         self._words = self._topics.union(rulebook.words("generic_parts"))
-        self._adverbs = frozenset(rulebook.words("adverbs_after_names"))
         self._bare_zones = rulebook.words("bare_zones", "article", "customs", "trade")
-        self._several = frozenset(rulebook.words("bare_zones", "development"))
-        self._counted = re.compile(
-            f"[0-9几多两三四五六七八九十]个(?P<kind>{rulebook.any_of('bare_zones', 'development', 'trade')})"
-        )
-        self._provincial = rulebook.words("speaking_of", "provinces")
-        self._municipal = rulebook.words("speaking_of", "cities")
         self._before_zones = frozenset((*_MARKS, *rulebook.words("before_names", "any", "zones")))
         # 镇、街道、开发区
         self._in_a_list_of_kinds = tuple(f"{town}、" for town in rulebook.words("place_suffixes", "towns"))
-        self._no_ends = self._adverbs | frozenset(rulebook.words("name_cues", "single"))
         self._trades = rulebook.words("legal_forms", "trades")
         self._place_endings = frozenset(rulebook.words("place_endings"))
 
@@ -100,12 +76,8 @@ class Completion:
     ) -> list[Mention]:
         """An article's mentions and the new ones, which come last."""
         content = text[article.start : article.end]
-        if kinds := self._kinds(content):
-            mentions = _without(kinds, text, mentions)
         firms = self._firms.repeated(content)
-        # 抵消|青禾汽车: a model took too much
-        found = [m for m in mentions if m.kind != "organization" or not _torn(text[m.start : m.end], firms)]
-        found = self._with_known_people(text, content, self._whole(text, content, found))
+        found = self._corrections(text, content, mentions, firms)
         found += list(self._beside(text, found))
         for block in blocks:
             found += (
@@ -127,54 +99,6 @@ class Completion:
         # a known name is surer than a part of it
         longer = {at: m for m in again if m.kind == "person" or m.end - m.start >= 4 for at in range(m.start, m.end)}
         return [m for m in found if not _part(m, longer.get(m.start))] + again
-
-    def _of_a_province(self, content: str) -> bool:
-        """Whether the article speaks of a province, which has several 高新区 and 经开区."""
-        return sum(map(content.count, self._provincial)) > 2 and not any(word in content for word in self._municipal)
-
-    def _kinds(self, content: str) -> Set[str]:
-        """高新区 and the like where the article has several of them, since it counts them or speaks of a province."""
-        counted = {match["kind"] for match in self._counted.finditer(content)}
-        return counted | self._several if self._of_a_province(content) else counted
-
-    def _with_known_people(self, text: str, content: str, mentions: list[Mention]) -> list[Mention]:
-        """The mentions, cut and lengthened by what the article's people are called elsewhere."""
-        named = Counter((m.kind, text[m.start : m.end]) for m in mentions)
-        people = {name for kind, name in named if kind == "person"}
-        if not people:
-            return mentions
-        # a foreigner's name that a model takes for a body's elsewhere
-        mostly = {n for n in people if len(n) > 2 and named["person", n] >= named["organization", n]}
-        overlong = self._with_adverbs(content, people)
-        short = {name for name in people if len(name) == 2 and self._lacks_its_last(name, content)}
-        found = []
-        for mention in mentions:
-            if mention.kind == "organization" and text[mention.start : mention.end] in mostly:
-                continue
-            cut = _cut(mention, text, people, overlong)
-            lacking = cut.kind == "person" and text[cut.start : cut.end] in short
-            found.append(cut.at(cut.start, cut.end + 1) if lacking else cut)
-        return found
-
-    def _whole(self, text: str, content: str, mentions: Sequence[Mention]) -> list[Mention]:
-        """The mentions, with the character that follows a short name all over the `content`: 青储|茶称, 青储|茶指出."""
-        names = {text[m.start : m.end] for m in mentions if m.kind == "organization" and m.end - m.start <= _SHORT}
-        cut = {name for name in names if self._is_cut(name, content)}
-        return [m.at(m.start, m.end + 1) if text[m.start : m.end] in cut else m for m in mentions]
-
-    def _is_cut(self, name: str, content: str) -> bool:
-        if name in self._closed:
-            return False
-        behind = {rest[:2] for rest in content.split(name)[1:]}
-        missing = min(behind, default="")[:1]
-        # always before the same word, it is one of two words
-        return (
-            len(behind) > 1
-            and all(after.startswith(missing) for after in behind)
-            and _HAN.match(missing) is not None
-            and missing not in self._no_ends
-            and self._plausibility.brand(name + missing)
-        )
 
     def _beside(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
         # where lists were followed from already: all names of a list lead to the same next ones
@@ -255,7 +179,7 @@ class Completion:
                 continue
             # what belongs to a longer name says nothing
             alone = content.count(name) - within[name]
-            if count < alone <= 4 * count and self._plausibility.brand(name) and name not in self._closed:
+            if count < alone <= 4 * count and self._plausibility.brand(name) and name not in self._corrections.closed:
                 yield name
 
     def _bodies_again(self, content: str, known: Mapping[str, _Known]) -> Iterator[Mention]:
@@ -276,28 +200,6 @@ class Completion:
             if (start == 0 or content[start - 1] in _MARKS) and self._people.speaks(content, end):
                 yield Mention("person", start, end, "people.again", normalizer="person")
 
-    def _with_adverbs(self, content: str, people: Set[str]) -> frozenset[str]:
-        """The names with a word behind them: 林知则, where 林知 stands without 则 too; 林知建|言 among many 林知."""
-        return frozenset(
-            name
-            for name in people
-            if len(name) == 3
-            and (
-                (name[2] in self._adverbs and content.count(name[:2]) > content.count(name))
-                or (name[:2] in people and content.count(name) == 1 and content.count(name[:2]) > 2)
-            )
-        )
-
-    def _lacks_its_last(self, name: str, content: str) -> bool:
-        """Whether what was cut off as an adverb stands behind the name each time: 林知|刚 说, 林知|刚 认为."""
-        behind = {rest[:1] for rest in content.split(name)[1:]}
-        return (
-            len(behind) == 1
-            and behind < self._adverbs
-            and content.count(name) > 1
-            and self._plausibility.person(name + min(behind))
-        )
-
     def _stands_alone(self, text: str, start: int, end: int) -> bool:
         # 开发区 of 国家级开发区, 该开发区 and “侨乡”开发区 is a kind
         if text[start:end] in self._bare_zones and (
@@ -312,31 +214,6 @@ class Completion:
             return False
         behind = text[end : end + 1]
         return not (behind and (behind in self._place_endings or text[end - 1] + behind in self._words))
-
-
-def _without(kinds: Set[str], text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions without those of kinds alone, save where the article names one of them in full."""
-    names = {text[m.start : m.end] for m in mentions if m.kind == "organization"}
-    alone = {kind for kind in kinds if not any(name.endswith(kind) for name in names - {kind})}
-    return [m for m in mentions if text[m.start : m.end] not in alone]
-
-
-def _torn(name: str, firms: Set[str]) -> bool:
-    return name[1:] in firms or name[2:] in firms
-
-
-def _cut(mention: Mention, text: str, people: Set[str], overlong: Set[str]) -> Mention:
-    """The mention without what the article's other names show to be none of it."""
-    # 林知|则
-    if mention.kind == "person" and text[mention.start : mention.end] in overlong:
-        return mention.at(mention.start, mention.end - 1)
-    # 林知远和|青石市财政局: a model took the person who stands before a body
-    if mention.kind == "organization" and mention.end - mention.start > 5:
-        for size in (2, 3):
-            joint = mention.start + size
-            if text[joint] in "和与同" and text[mention.start : joint] in people:
-                return mention.at(joint + 1, mention.end)
-    return mention
 
 
 def _within(times: Mapping[str, int]) -> Counter[str]:
