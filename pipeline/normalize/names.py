@@ -42,7 +42,7 @@ class _Types:
         self._owners = rulebook.meanings("owners")
         self._owned = re.compile(alternation(self._owners))
         self._owners_of_bases = rulebook.meanings("owners_of_bases")
-        self._base = re.compile(f"(?P<owner>{alternation(self._owners_of_bases)}).*基地$")
+        self._base = re.compile(f"(?P<owner>{alternation(self._owners_of_bases)}).*{rulebook.any_of('base_ends')}$")
         central, offices = rulebook.groups("central_bodies"), rulebook.groups("offices")
         self._of_party = re.compile(
             rf"(?:中共)?(?!{alternation(central['state'])})中央\w{{1,13}}{alternation(central['party'])}$"

@@ -13,7 +13,8 @@ SHORT_ITEM = 4
 _SHORTEST = 2
 """Code points of the shortest end that a list shares."""
 _GLOSS = re.compile(r"[（(][^（）()]*[）)]")
-_SHARE = re.compile(r"[\s　、]*其?约?占")
+SHARE = re.compile(r"[\s　、]*其?约?占")
+"""What opens with the whole that something is a part of: 占工业产值."""
 
 
 class EllipticNames:
@@ -48,7 +49,7 @@ class EllipticNames:
             between = passage.text[site.previous.end : site.start]
             if site.previous.value.unit in self._classifiers and between.startswith("、"):
                 return last + name
-        if not size and _SHARE.match(site.left):
+        if not size and SHARE.match(site.left):
             # 茶业产值达9亿元，占工业产值的9%
             of = f"{last.partition('占')[0]}占{name.removeprefix('占')}"
             return of if len(of) < LONGEST else name

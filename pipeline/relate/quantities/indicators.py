@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.relate.quantities.counted import Counted
 from pipeline.relate.quantities.cues import CuePattern
 from pipeline.relate.quantities.elliptic_names import EllipticNames
 from pipeline.relate.quantities.listed_names import ListedNames
 from pipeline.relate.quantities.nouns import Nouns
+from pipeline.relate.quantities.nouns_after import NounsAfter
+from pipeline.relate.quantities.nouns_before import NounsBefore
 from pipeline.relate.quantities.passages import Passage, Site
-from pipeline.relate.quantities.preceding import Preceding
 from pipeline.rulebook import Rulebook, alternation
 
 _WINDOW = 120
@@ -36,8 +36,8 @@ class IndicatorReader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._nouns = Nouns(rulebook)
-        self._counted = Counted(rulebook, self._nouns)
-        self._preceding = Preceding(rulebook, self._nouns)
+        self._after = NounsAfter(rulebook, self._nouns)
+        self._before = NounsBefore(rulebook, self._nouns)
         self._elliptic = EllipticNames(rulebook)
         self._listed = ListedNames(rulebook, self._nouns, self._elliptic)
         self._grade = rulebook.compile("{等次}")
@@ -60,6 +60,7 @@ class IndicatorReader:
         self._sizes = frozenset(rulebook.words("sizes"))
         self._investing = rulebook.words("investment", "verbs")
         self._spending = (*self._investing, *rulebook.words("spending"))
+        self._of_fines = tuple(f"的{word}" for word in rulebook.words("fines"))
         self._of_these = frozenset(rulebook.words("of_these"))
         self._giving = (*rulebook.words("granting"), *rulebook.words("spending"))
         self._reporting = (*rulebook.words("reporting"), *rulebook.words("saying"))
@@ -89,7 +90,7 @@ class IndicatorReader:
     def _indicator(self, passage: Passage, number: int, found: list[str | None]) -> str | None:
         site = passage.sites[number]
         money = site.value.unit in self._currencies
-        after = self._counted.noun(passage, number)
+        after = self._after.noun(passage, number)
         if shared := self._listed.of(passage, number, found):
             # 对甲、乙分别给予5万元、3万元补助
             return after if money and after else shared
@@ -111,7 +112,7 @@ class IndicatorReader:
             # 茶企39家，其中盈利的有9家
             which = site.left.removeprefix("其").removeprefix("中").removesuffix("有")
             return self._nouns.named(which + last.rpartition("的")[2])
-        before = self._preceding.noun(passage, site)
+        before = self._before.noun(passage, site)
         if site.value.unit in self._ages and not (before and before.endswith(self._age_nouns)):
             # 年满18周岁; 预期寿命提高2岁、达到80岁
             return last if last and last.endswith(self._age_nouns) else self._age_nouns[0]
@@ -137,7 +138,7 @@ class IndicatorReader:
     def _is_measured(self, site: Site, money: bool) -> bool:
         """Whether the noun before tells what is measured, whatever stands behind: 投资3亿元的项目, 海拔900米的茶园."""
         bounded = site.right.startswith("的") or site.value.comparator in _ABOVE
-        if site.value.unit == "倍" or site.right.startswith("的罚款") or not bounded:
+        if site.value.unit == "倍" or site.right.startswith(self._of_fines) or not bounded:
             # 处茶费用二倍的罚款
             return False
         return site.left in self._money if money else self._described.search(site.left) is not None

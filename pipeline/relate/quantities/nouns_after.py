@@ -28,7 +28,7 @@ _WHOLE = 2
 """Code points of the shortest noun left when what it is measured by is taken off."""
 
 
-class Counted:
+class NounsAfter:
     """Reads the noun that a quantity stands before."""
 
     def __init__(self, rulebook: Rulebook, nouns: Nouns) -> None:

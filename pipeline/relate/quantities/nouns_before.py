@@ -6,7 +6,7 @@ import re
 
 from pipeline.document import Horizon
 from pipeline.relate.quantities.cues import CuePattern
-from pipeline.relate.quantities.elliptic_names import SHORT_ITEM
+from pipeline.relate.quantities.elliptic_names import SHARE, SHORT_ITEM
 from pipeline.relate.quantities.nouns import LONGEST, Nouns, ahead_of_gloss
 from pipeline.relate.quantities.passages import Passage, Site
 from pipeline.rulebook import Rulebook, alternation
@@ -16,7 +16,6 @@ _WINDOW = 120
 _OUTSIDE = re.compile(r"[、，,；;：:）)有]")
 _OPENING = ("（", "(")
 _PART = re.compile(r"占到?([^占比率]*)$")
-_SHARE = re.compile(r"[\s　、]*其?约?占")
 _SPAN = re.compile(r"[从由自][^，,、]{1,20}[至到][^，,、]{1,20}的[^，,、]{2,}$")
 """从申请之日到办结之日的平均时间, which begins nowhere."""
 _LONGEST_ORIGIN = 8
@@ -27,7 +26,7 @@ _SIZED = re.compile(r"的?[^，,、；;：:（）()。0-9]{2,14}")
 _ABOVE = (">", ">=")
 
 
-class Preceding:
+class NounsBefore:
     """Reads the noun that stands before a quantity, up to what says how it came to be so much."""
 
     def __init__(self, rulebook: Rulebook, nouns: Nouns) -> None:
@@ -119,7 +118,7 @@ class Preceding:
 
     def _share(self, site: Site, name: str | None, whole: str) -> str | None:
         """甲占全部: the part with its `whole`, where that is named."""
-        alone = len(whole) > SHORT_ITEM or (len(whole) > 1 and _SHARE.match(site.left))
+        alone = len(whole) > SHORT_ITEM or (len(whole) > 1 and SHARE.match(site.left))
         if alone and name is None and whole not in self._nouns.verbs:
             return f"占{whole}"
         owned = whole and name and not whole.startswith("总") and len(name) + len(whole) < LONGEST
