@@ -84,7 +84,7 @@ class NounsAfter:
                 return self._own(passage, last)
         own = self._own(passage, number)
         if own in self._levels and number + 1 < len(passage.sites):
-            # 8个国家级、36个省级茶园
+            # 3个国家级、14个省级茶园
             other = self._own(passage, number + 1)
             level = next((level for level in self._levels if other and other.startswith(level)), None)
             return own + other.removeprefix(level) if other and level else own
