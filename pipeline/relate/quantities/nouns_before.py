@@ -80,7 +80,7 @@ class NounsBefore:
                 again = site.previous is not None and site.previous.end == start - 1
                 return None if again else self._outside(passage, start - 1)
             if (told := _time_before(passage, start)) is not None:
-                # 票房今天（9月23日）突破9亿元
+                # 茶票今天（3月4日）突破9亿元
                 return self._outside(passage, told)
             return None
         if site.value.unit in self._points and (pulled := self._pulled.search(site.left)):
@@ -166,7 +166,7 @@ class NounsBefore:
 
 
 def _time_before(passage: Passage, end: int) -> int | None:
-    """Where the time begins whose gloss ends at `end`: 今天（9月23日）."""
+    """Where the time begins whose gloss ends at `end`: 今天（3月4日）."""
     if passage.text[max(0, end - 1) : end] not in ("）", ")"):
         return None
     times = (m for m in passage.between(max(0, end - LONGEST), end) if isinstance(m.value, Horizon))
